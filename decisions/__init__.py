@@ -1,0 +1,1 @@
+"""Guide → recommendation → decision → record → log."""

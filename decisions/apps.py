@@ -1,0 +1,7 @@
+"""The Django app of drafts, records and the log."""
+
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "decisions"

@@ -1,0 +1,141 @@
+"""Drafts, records and what is added to records: fields and constraints. Every write is in services.py or guide/drafts.py."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from infoshare.accounts.models import Organisation, OwnedQuerySet, Team, User
+from infoshare.ledger.models import SealedDocument
+
+from .outcomes import Outcome
+from .references import new_reference
+
+
+class Draft(models.Model):
+    """Unfinished answers of one person. `version` grows with each save, so that two tabs cannot overwrite each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
+    edition = models.CharField(max_length=20)
+    answers = models.JSONField(default=dict)
+    # What is not a question of the rule set: case reference, the person's decision, what is shared and how.
+    details = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-saved_at"]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
+
+
+class HeldAnswer(models.Model):
+    """What someone posted after their sign-in had expired: encrypted, theirs alone, for half an hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="held_answers")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=100)
+    sealed = models.BinaryField()
+    held_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"held answer {self.id}"
+
+
+class DecisionRecord(models.Model):
+    """A decision, sealed. The few plain columns are what the log is searched by; everything else is in the document."""
+
+    append_only = True
+
+    class Route(models.TextChoices):
+        GUIDE = "guide", "Guide"
+        EMERGENCY = "emergency", "Emergency"
+
+    reference = models.CharField(max_length=11, primary_key=True, default=new_reference, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="records")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    route = models.CharField(max_length=20, choices=Route.choices)
+    recommended = models.CharField(max_length=30, choices=Outcome.choices)
+    decided = models.CharField(max_length=30, choices=Outcome.choices)
+    edition = models.CharField(max_length=20)
+    document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, related_name="record")
+    # The draft's id: recording the same draft twice finds the record that is already there.
+    idempotency_key = models.UUIDField(unique=True)
+    # Emergencies are recorded first; the reasons follow by this time.
+    reasons_due_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-recorded_at", "-reference"]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-recorded_at", "-reference"], name="log_order"),
+            models.Index(fields=["organisation", "author", "-recorded_at"], name="log_by_author"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(recommended__in=Outcome.values, decided__in=Outcome.values),
+                name="outcomes_are_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def departs(self) -> bool:
+        """Did the person decide otherwise than the guide recommended?"""
+        return self.decided != self.recommended
+
+
+class Amendment(models.Model):
+    """A later entry on a record. The record stays as it was."""
+
+    append_only = True
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="amendments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    completes_reasons = models.BooleanField(default=False)
+    document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, related_name="+")
+    idempotency_key = models.UUIDField(unique=True)
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"amendment of {self.record_id}"
+
+
+class RecordRead(models.Model):
+    """That someone opened a record. Shown on the record itself."""
+
+    append_only = True
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="reads")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-read_at"]
+        indexes: ClassVar = [models.Index(fields=["record", "-read_at"], name="reads_of_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.reader} read {self.record_id}"

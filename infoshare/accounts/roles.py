@@ -1,0 +1,36 @@
+"""The access policy on one screen: what each role may do. Whether it may be done to *this thing* is for permissions.py.
+
+A permission is asked for by `membership.may(Permission.X)`; a role that is not listed here may do nothing.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    PRACTITIONER = "practitioner", "Practitioner"
+    IG_LEAD = "ig_lead", "Information-governance lead"
+    RECORDS_ADMINISTRATOR = "records_administrator", "Records administrator"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
+
+
+class Permission(models.TextChoices):
+    DECIDE = "decide", "use the guide and record decisions"
+    READ_OWN_RECORDS = "read_own_records", "read the records they made"
+    READ_ALL_RECORDS = "read_all_records", "read every record of the organisation"
+    ADD_TO_RECORDS = "add_to_records", "add a later entry to a record they may read"
+    SET_RETENTION = "set_retention", "set retention rules, and run and read the sweep"
+    ADMINISTER = "administer", "add organisations, teams, people and roles"
+
+
+MAY: dict[Role, frozenset[Permission]] = {
+    Role.PRACTITIONER: frozenset({Permission.DECIDE, Permission.READ_OWN_RECORDS, Permission.ADD_TO_RECORDS}),
+    Role.IG_LEAD: frozenset({Permission.READ_ALL_RECORDS, Permission.ADD_TO_RECORDS}),
+    Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+}
+
+
+def permissions_of(roles: list[str]) -> frozenset[Permission]:
+    """All that the given roles allow together; an unknown role allows nothing."""
+    known = [Role(role) for role in roles if role in Role.values]
+    return frozenset().union(*(MAY[role] for role in known))

@@ -1,0 +1,16 @@
+"""The page for our own failures: a reference to quote, and nothing about the case in the log line it points to."""
+
+import secrets
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+logger = structlog.get_logger(__name__)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    reference = secrets.token_hex(4)
+    logger.error("server error shown", error_reference=reference)
+    page = loader.get_template("500.html").render({"reference": reference})
+    return HttpResponse(page, status=500)

@@ -1,0 +1,1 @@
+"""Sealed content: what is written once, never changed, and can be shown to be unchanged. Knows nothing of decisions."""

@@ -1,0 +1,15 @@
+"""Every address of the site. The access-matrix test fails on one that it does not list."""
+
+from django.urls import include, path
+
+from infoshare.health import health
+
+urlpatterns = [
+    path("", include("decisions.urls")),
+    path("retention/", include("retention.urls")),
+    path("administration/", include("infoshare.accounts.urls")),
+    path("accounts/", include("infoshare.accounts.sign_in_urls")),
+    path("health", health, name="health"),
+]
+
+handler500 = "infoshare.errors.server_error"

@@ -1,0 +1,1 @@
+"""How long records are kept, who says so, and the proof. Reads decisions; decisions knows nothing of it."""

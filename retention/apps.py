@@ -1,0 +1,7 @@
+"""The Django app of retention."""
+
+from django.apps import AppConfig
+
+
+class RetentionConfig(AppConfig):
+    name = "retention"
