@@ -1,0 +1,62 @@
+"""Forms and fields for the `govuk` template pack. Not the drawing of them: that is fields.py and templates/govuk/."""
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from infoshare.govuk.dates import DateField, DateInput
+
+__all__ = ["Choice", "DateField", "DateInput", "GovukForm", "TextField"]
+
+
+class Choice(str):
+    """The label of one option of radios or checkboxes, with what GOV.UK can show around it.
+
+    `exclusive` is for "none of these": choosing it clears the other boxes. `reveals` names a field of the same form
+    that is shown under the option once it is chosen.
+    """
+
+    hint: str
+    divider: str
+    exclusive: bool
+    reveals: str
+
+    def __new__(
+        cls, text: str, hint: str = "", *, divider: str = "", exclusive: bool = False, reveals: str = ""
+    ) -> "Choice":
+        choice = super().__new__(cls, text)
+        choice.hint = hint
+        choice.divider = divider or ("or" if exclusive else "")
+        choice.exclusive = exclusive
+        choice.reveals = reveals
+        return choice
+
+
+class TextField(forms.CharField):
+    """Long text. Line ends count once, as the browser's counter counts them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
+
+
+class GovukForm(forms.Form):
+    """A form drawn by `{% crispy form %}`: fields only, so the page writes <form>, {% csrf_token %} and the button.
+
+    `heading_field` names the field whose label is the page's h1; `label_sizes` maps a field to s, m, l or xl.
+    """
+
+    use_required_attribute = False
+    heading_field = ""
+    label_sizes: ClassVar[dict[str, str]] = {}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.template_pack = "govuk"
+        return helper
