@@ -1,4 +1,4 @@
-"""`make assets`: the virtual environment from the locked requirements, then the style sheet and script. Quick when nothing changed."""
+"""`make assets`: the virtual environment as locked, then style sheet and script. Quick when nothing changed."""
 
 import fcntl
 import os

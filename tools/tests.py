@@ -1,4 +1,4 @@
-"""`make test` and `make test-slow`: pytest on servers of its own, with a browser. Says so when it could not run everything."""
+"""`make test` and `make test-slow`: pytest on servers of its own, with a browser; says so if not all could run."""
 
 import os
 import re
@@ -35,10 +35,9 @@ NO_BROWSER = (
 
 def run_pytest(chosen: str, environment: dict[str, str]) -> int:
     processes = min(os.cpu_count() or 2, MOST_PROCESSES)
-    pytest = [PYTHON, "-m", "pytest", "-q", "-m", chosen, "-n", str(processes), "--dist", "worksteal"]
-    return subprocess.run(
-        [PYTHON, "-m", "infoshare.embedded", "--scratch", *pytest], cwd=CLONE, env=environment
-    ).returncode
+    servers = [str(PYTHON), "-m", "infoshare.embedded", "--scratch"]
+    pytest = [str(PYTHON), "-m", "pytest", "-q", "-m", chosen, "-n", str(processes), "--dist", "worksteal"]
+    return subprocess.run([*servers, *pytest], cwd=CLONE, env=environment).returncode
 
 
 def explain_none(chosen: str) -> int:
