@@ -1,5 +1,6 @@
 """`python -m infoshare.embedded [--scratch] COMMAND…`: run COMMAND with the servers up; pass on how it ended."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -44,7 +45,8 @@ def _unwind(number: int, _frame: object) -> None:
 
 
 def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - this is a command
+    with contextlib.suppress(OSError):  # the terminal may be gone; what remains to be done is not
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201 - this is a command
 
 
 def _with_servers(command: list[str], scratch: bool) -> int:
