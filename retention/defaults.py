@@ -1,0 +1,25 @@
+"""The door to defaults.yaml: the retention rules that each organisation starts with. Not where rules in force live."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).with_name("defaults.yaml")
+
+
+@dataclass(frozen=True)
+class Default:
+    code: str
+    name: str
+    trigger: str
+    years: int
+    action: str
+    verification: str
+    mandate: str
+
+
+@cache
+def shipped() -> tuple[Default, ...]:
+    return tuple(Default(**rule) for rule in yaml.safe_load(FILE.read_text(encoding="utf-8")))
