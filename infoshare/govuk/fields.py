@@ -14,8 +14,8 @@ from infoshare.govuk.dates import PARTS, DateInput
 
 # The first that fits names the template; order matters where widgets inherit from each other.
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.RadioSelect, "radios"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
     (DateInput, "date"),
     (forms.Textarea, "textarea"),
@@ -37,33 +37,36 @@ def kind_of(field: BoundField) -> str:
     return next(kind for widget, kind in KINDS if isinstance(field.field.widget, widget))
 
 
-def draw(field: BoundField, *, revealed: bool = False) -> SafeString:
-    """The HTML of one field. A field that an option reveals is drawn with that option, and only there."""
+def draw(field: BoundField, *, revealed: bool = False, **words: str) -> SafeString:
+    """The HTML of one field. A field that an option reveals is drawn with that option, and only there.
+
+    `words` may hold another `label` or `hint` than the form gives; an empty hint draws none.
+    """
     if field.is_hidden:
         return field.as_widget()
     if field.name in revealed_names(field.form) and not revealed:
         return SafeString("")
     kind = kind_of(field)
-    return render_to_string(f"govuk/fields/{kind}.html", context(field, kind))
+    return render_to_string(f"govuk/fields/{kind}.html", context(field, kind, words))
 
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
-    choices = (getattr(field, "choices", ()) for field in form.fields.values())
+    fields = form.fields.values()  # rows of the database are never a Choice, and asking for them costs a query
+    choices = (getattr(f, "choices", ()) for f in fields if not isinstance(f, forms.ModelChoiceField))
     return {name for options in choices for _, label in options if (name := getattr(label, "reveals", ""))}
 
 
-def context(field: BoundField, kind: str) -> dict[str, Any]:
+def context(field: BoundField, kind: str, words: dict[str, str]) -> dict[str, Any]:
+    hint = words.get("hint", field.help_text)
     error = str(field.errors[0]) if field.errors else ""
     limit = field.field.widget.attrs.get("maxlength") if kind == "textarea" else None
     described = [
-        f"{field.auto_id}-{part}"
-        for part, there in (("hint", field.help_text), ("error", error), ("info", limit))
-        if there
+        f"{field.auto_id}-{part}" for part, there in (("hint", hint), ("error", error), ("info", limit)) if there
     ]
     common = {
-        "field": field,
+        "label": words.get("label", field.label),
+        "hint": hint,
         "id": field.auto_id,
-        "first_id": first_id(field),
         "error": error,
         "limit": limit,
         "described": " ".join(described),
@@ -95,7 +98,11 @@ def control(field: BoundField, kind: str, common: dict[str, Any]) -> SafeString:
         classes.append(f"{CLASSES[kind].split()[0]}--error")
     if common["limit"]:
         classes.append("govuk-js-character-count")
-    attrs: dict[str, Any] = {"class": " ".join(filter(None, classes)), "aria-describedby": common["described"] or False}
+    attrs: dict[str, Any] = {
+        "class": " ".join(filter(None, classes)),
+        "aria-describedby": common["described"] or False,
+        "placeholder": False,  # it vanishes when one begins to type, and what it says belongs in the hint
+    }
     if kind == "textarea":
         attrs |= {"maxlength": False, "rows": field.field.widget.attrs.get("rows", 5), "cols": False}
     return field.as_widget(attrs=attrs)
@@ -132,8 +139,10 @@ def wrong_parts(field: BoundField) -> tuple[str, ...]:
 
 
 def first_id(field: BoundField) -> str:
-    """Where a link to this field should put the focus."""
+    """Where a link to this field should put the focus; nowhere if it cannot be seen."""
     kind = kind_of(field)
+    if field.is_hidden:
+        return ""
     if kind in ("radios", "checkboxes"):
         return next((option.data["attrs"].get("id", "") for option in field.subwidgets), field.auto_id)
     if kind == "date":

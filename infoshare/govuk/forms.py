@@ -53,6 +53,12 @@ class GovukForm(forms.Form):
     heading_field = ""
     label_sizes: ClassVar[dict[str, str]] = {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = missing(field, str(self[name].label))
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
@@ -60,3 +66,11 @@ class GovukForm(forms.Form):
         helper.disable_csrf = True
         helper.template_pack = "govuk"
         return helper
+
+
+def missing(field: forms.Field, label: str) -> str:
+    """What to do about an empty field whose author did not say."""
+    if label.endswith("?"):
+        return f"Answer the question ‘{label}’"
+    verb = "Choose" if isinstance(field, forms.ChoiceField) else "Enter"
+    return f"{verb} {label[:1].lower()}{label[1:]}"

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 
 from infoshare.govuk.components import Cell, Row, Task
 from infoshare.govuk.forms import Choice, DateField, GovukForm, TextField
@@ -128,4 +128,5 @@ urlpatterns = [
     path("", gallery, name="home"),
     path("question/", question),
     path("sign-out/", gallery, name="account_logout"),
+    path("emergency/", include(([path("", gallery, name="emergency")], "guide"))),
 ]

@@ -55,7 +55,9 @@ def table(
         [(name, cell if isinstance(cell, Cell) else Cell(cell)) for name, cell in zip(columns, row, strict=True)]
         for row in rows
     ]
-    return {"columns": columns, "lines": lines, "caption": caption, "cards": cards}
+    numeric = [cell.numeric for _, cell in lines[0]] if lines else [False] * len(columns)
+    heads = list(zip(columns, numeric, strict=True))
+    return {"heads": heads, "lines": lines, "caption": caption, "cards": cards}
 
 
 @register.inclusion_tag("components/pagination.html")
