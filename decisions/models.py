@@ -1,4 +1,4 @@
-"""Drafts, records and what is added to records: fields and constraints. Every write is in services.py or guide/drafts.py."""
+"""Drafts, records and what is added to records: fields and constraints. Writes: services.py and guide/drafts.py."""
 
 import uuid
 from typing import ClassVar
@@ -14,7 +14,7 @@ from .references import new_reference
 
 
 class Draft(models.Model):
-    """Unfinished answers of one person. `version` grows with each save, so that two tabs cannot overwrite each other."""
+    """Unfinished answers of one person. `version` grows with each save, so that no tab overwrites another."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -41,9 +41,8 @@ class HeldAnswer(models.Model):
     """What someone posted after their sign-in had expired: encrypted, theirs alone, for half an hour."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="held_answers")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    page = models.CharField(max_length=100)
+    path = models.CharField(max_length=200)
     sealed = models.BinaryField()
     held_at = models.DateTimeField(default=timezone.now)
 

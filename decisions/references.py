@@ -1,4 +1,4 @@
-"""References of drafts and records: ours, random, and free of meaning, so that one may stand in an address or be read out."""
+"""References of records: ours, random, free of meaning, so that one may stand in an address or be read out."""
 
 import secrets
 

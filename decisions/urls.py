@@ -1,5 +1,34 @@
-"""The addresses of guide, emergency route and log."""
+"""The addresses of guide, emergency route and log. A draft or record is named by our own opaque id."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from .guide import emergency, views
+from .home import home
+from .log import views as log
+
+guide = [
+    path("start/", views.start, name="start"),
+    path("<uuid:draft_id>/", views.draft, name="draft"),
+    path("<uuid:draft_id>/check/", views.check, name="check"),
+    path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
+    path("<uuid:draft_id>/decision/", views.decision, name="decision"),
+    path("<uuid:draft_id>/sharing/", views.sharing, name="sharing"),
+    path("<uuid:draft_id>/record/", views.record, name="record"),
+    path("<uuid:draft_id>/delete/", views.delete, name="delete"),
+    # Last: a question's id is any other word (a test keeps the rule set clear of the words above).
+    path("<uuid:draft_id>/<slug:question_id>/", views.step, name="step"),
+    path("emergency/", emergency.emergency, name="emergency"),
+]
+
+log_urls = [
+    path("", log.log, name="list"),
+    path("<str:reference>/", log.record, name="record"),
+    path("<str:reference>/recorded/", log.recorded, name="recorded"),
+    path("<str:reference>/add/", log.add, name="add"),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("guide/", include((guide, "guide"))),
+    path("log/", include((log_urls, "log"))),
+]

@@ -18,6 +18,10 @@ EMBEDDED = env.flag("EMBEDDED")
 DEBUG = False
 SECRET_KEY = env.optional("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
+# Where links in e-mails lead.
+SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}")
+# Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.
+DEMO_STEPS: list[str] = []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "decisions.guide.held.HoldExpiredPosts",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

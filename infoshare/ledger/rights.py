@@ -1,4 +1,4 @@
-"""What the runtime role may do to each table: read and add where a model says `append_only`, else also change and delete.
+"""What the runtime role may do to each table: read and add where a model says `append_only`, else anything.
 
 Rights are the real control and are set again after every migration; the triggers of append_only.py are the seat belt.
 """

@@ -1,0 +1,133 @@
+"""Every write to a draft. Two tabs are merged answer by answer; where they differ, the person chooses.
+
+No permission checks: callers pass a draft they fetched through selectors.draft_for.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from decisions import editions
+from decisions.engine import ask
+from decisions.engine.ruleset import Question
+from decisions.models import Draft
+from infoshare.accounts.models import Membership
+
+from .profile import profile_answers
+
+NOTHING = None
+ATTEMPTS = 5
+
+
+class Conflict(Exception):
+    """Another tab or device saved a different answer to the same question in the meantime."""
+
+    def __init__(self, saved: Any) -> None:
+        super().__init__("saved differently elsewhere")
+        self.saved = saved
+
+
+def fingerprint(answer: Any) -> str:
+    """What a page carries to say which saved answer it was showing, without carrying the answer itself."""
+    return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def start(*, by: Membership, case_reference: str, day: date) -> Draft:
+    return Draft.objects.create(
+        organisation=by.organisation,
+        team=by.team,
+        author=by.user,
+        edition=editions.current(on=day).edition,
+        details={"case_reference": case_reference} if case_reference else {},
+    )
+
+
+def save_answer(draft: Draft, question: Question, answer: Any, *, seen: str, day: date) -> list[str]:
+    """Save one answer; `seen` is the fingerprint of the one the page showed. Returns ids of answers set aside.
+
+    Raises Conflict when someone saved another answer to this question since.
+    """
+    set_aside: list[str] = []
+
+    def change(fresh: Draft) -> None:
+        _refuse_conflict(fresh.answers.get(question.id), answer, seen)
+        set_aside[:] = _answer(fresh, question.id, answer, day)
+
+    _save(draft, change)
+    return set_aside
+
+
+def save_details(draft: Draft, page: str, details: Any, *, seen: str) -> None:
+    """Save what a page that is not a question asks. Raises Conflict as save_answer does."""
+
+    def change(fresh: Draft) -> None:
+        _refuse_conflict(fresh.details.get(page), details, seen)
+        fresh.details[page] = details
+
+    _save(draft, change)
+
+
+def move_to_edition(draft: Draft, day: date) -> list[str]:
+    """Bring a draft to the edition in force; returns the ids of answers that this edition no longer knows."""
+    ruleset = editions.current(on=day)
+    if draft.edition == ruleset.edition:
+        return []
+    dropped: list[str] = []
+
+    def change(fresh: Draft) -> None:
+        fresh.edition = ruleset.edition
+        dropped[:] = _keep_what_applies(fresh, fresh.answers, day)
+
+    _save(draft, change)
+    return dropped
+
+
+def delete(draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).delete()
+
+
+def _refuse_conflict(saved: Any, new: Any, seen: str) -> None:
+    if saved not in (NOTHING, new) and fingerprint(saved) != seen:
+        raise Conflict(saved)
+
+
+def _answer(draft: Draft, question_id: str, answer: Any, day: date) -> list[str]:
+    return _keep_what_applies(draft, {**draft.answers, question_id: answer}, day)
+
+
+def _keep_what_applies(draft: Draft, answers: dict[str, Any], day: date) -> list[str]:
+    """Keep the answers to questions still asked; the others go to the draft's history."""
+    ruleset = editions.current(on=day)
+    known = profile_answers(ruleset, draft.organisation, day)
+    kept, dropped = ask.replay(ruleset, {**answers, **known}, day)
+    draft.answers = {q: a for q, a in kept.items() if q not in known}
+    history = draft.details.setdefault("set_aside", [])
+    history += [
+        {"question": q, "answer": answers[q], "at": timezone.now().isoformat()} for q in dropped if q in answers
+    ]
+    return [q for q in dropped if q in answers]
+
+
+def _save(draft: Draft, change: Callable[[Draft], None]) -> None:
+    """Read, change, and write if nobody else wrote in between; else again. `draft` then holds what was saved."""
+    for _ in range(ATTEMPTS):
+        fresh = Draft.objects.select_related("organisation", "team", "author").get(pk=draft.pk)
+        change(fresh)
+        with transaction.atomic():
+            written = Draft.objects.filter(pk=fresh.pk, version=fresh.version).update(
+                answers=fresh.answers,
+                details=fresh.details,
+                edition=fresh.edition,
+                version=fresh.version + 1,
+                saved_at=timezone.now(),
+            )
+        if written:
+            draft.answers, draft.details, draft.edition = fresh.answers, fresh.details, fresh.edition
+            draft.version = fresh.version + 1
+            return
+    raise Conflict(NOTHING)

@@ -1,0 +1,236 @@
+"""The guide's forms. Questions come from the rule set; what is allowed as an answer is the engine's to say."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from decisions.engine import ask
+from decisions.engine.ruleset import UNSURE, Option, Question, RuleSet
+from decisions.outcomes import Outcome
+from infoshare.govuk.forms import Choice, DateField, GovukForm, TextField
+
+LONG_TEXT = 10_000
+CHOOSE = "Choose an answer, or ‘Not sure’ if you do not know"
+
+
+def _choices(options: tuple[Option, ...]) -> list[tuple[str, Choice]]:
+    return [(option.id, Choice(option.text, option.hint)) for option in options]
+
+
+class QuestionForm(GovukForm):
+    """One question of the rule set. `cleaned_data["value"]` is the answer as the engine takes it."""
+
+    heading_field = "answer"
+    label_sizes: ClassVar[dict[str, str]] = {"answer": "l"}
+
+    def __init__(self, question: Question, saved: Any, data: Any = None) -> None:
+        super().__init__(data, initial=_initial(question, saved))
+        self.question = question
+        self.fields.update(_fields(question))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                cleaned["value"] = ask.check_answer(self.question, self._raw(cleaned))
+            except ask.AnswerError as error:
+                self.add_error(next(iter(self.fields)), str(error))
+        return cleaned
+
+    def _raw(self, cleaned: dict[str, Any]) -> Any:
+        if self.question.kind == "grid":
+            return {row.id: cleaned[row.id] for row in self.question.rows}
+        if cleaned.get("not_known"):
+            return UNSURE
+        answer = cleaned["answer"]
+        if self.question.kind == "checkboxes":
+            return [option for option in answer if option != NONE]
+        if isinstance(answer, date):
+            return answer.isoformat()
+        return answer
+
+
+NONE = "none"
+
+
+def _fields(question: Question) -> dict[str, forms.Field]:
+    """The form field or fields of a question; a grid has one for each row, a date or number may be 'not known'."""
+    if question.kind == "grid":
+        return {row.id: _radios(row.text, row.hint, question.options) for row in question.rows}
+    fields = {"answer": _field(question)}
+    if question.kind in ("date", "number") and UNSURE in question.option_ids:
+        fields["answer"].required = False
+        fields["not_known"] = forms.BooleanField(label=question.option(UNSURE).text, required=False)
+    return fields
+
+
+def _field(question: Question) -> forms.Field:
+    match question.kind:
+        case "checkboxes":
+            none = Choice(question.none or "None of these", exclusive=True)
+            return forms.MultipleChoiceField(
+                label=question.text,
+                help_text=question.hint,
+                choices=[*_choices(question.options), (NONE, none)],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": f"Choose at least one, or ‘{none}’"},
+            )
+        case "date":
+            return DateField(label=question.text, help_text=question.hint, required=not question.optional)
+        case "number":
+            return forms.CharField(label=question.text, help_text=question.hint, required=not question.optional)
+        case "text":
+            return TextField(
+                label=question.text,
+                help_text=question.hint,
+                required=not question.optional,
+                max_length=question.max_length,
+            )
+    return _radios(question.text, question.hint, question.options)
+
+
+def _radios(label: str, hint: str, options: tuple[Option, ...]) -> forms.ChoiceField:
+    choose = CHOOSE if any(option.id == UNSURE for option in options) else "Choose an answer"
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=_choices(options),
+        widget=forms.RadioSelect,
+        error_messages={"required": choose},
+    )
+
+
+def _initial(question: Question, saved: Any) -> dict[str, Any]:
+    if saved is None:
+        return {}
+    if question.kind == "grid":
+        return dict(saved)
+    if question.kind == "checkboxes":
+        return {"answer": saved or [NONE]}
+    if question.kind in ("date", "number") and saved == UNSURE:
+        return {"not_known": True}
+    if question.kind == "date":
+        return {"answer": date.fromisoformat(saved)}
+    return {"answer": saved}
+
+
+class StartForm(GovukForm):
+    case_reference = forms.CharField(
+        label="Case reference (optional)",
+        help_text="The number from your case system. Never a name, a date of birth or an address.",
+        max_length=60,
+        required=False,
+    )
+
+
+FOLLOW = "follow"
+OTHERWISE = "otherwise"
+
+
+class DecisionForm(GovukForm):
+    """The person's own decision: as recommended, or otherwise with the reason for it. Nothing is chosen beforehand."""
+
+    choice = forms.ChoiceField(
+        label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Choose what you decide"}
+    )
+    decided = forms.ChoiceField(label="What will you do instead?", required=False)
+    departure_reason = TextField(
+        label="Why do you decide otherwise?",
+        help_text="What do you know that the guide could not?",
+        required=False,
+        max_length=LONG_TEXT,
+    )
+    reasons = TextField(
+        label="Your reasons, in your own words",
+        help_text="What a colleague would need to understand this decision in a year’s time.",
+        max_length=LONG_TEXT,
+        error_messages={"required": "Enter your reasons"},
+    )
+
+    def __init__(self, ruleset: RuleSet, recommended: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommended = recommended
+        sentence = ruleset.main.value(recommended).text
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            (FOLLOW, Choice(f"Do as the guide suggests: {sentence}")),
+            (OTHERWISE, Choice("Decide otherwise", "You may. Say what you will do and why.")),
+        ]
+        others = [(value, label) for value, label in Outcome.choices if value != recommended]
+        self.fields["decided"].choices = [("", "Choose"), *others]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("choice") == OTHERWISE:
+            if not cleaned.get("decided"):
+                self.add_error("decided", "Choose what you will do instead")
+            if not cleaned.get("departure_reason"):
+                self.add_error("departure_reason", "Enter why you decide otherwise")
+        return cleaned
+
+    def details(self) -> dict[str, Any]:
+        """What is kept of it. Words typed for a departure that was then taken back are not."""
+        departs = self.cleaned_data["choice"] == OTHERWISE
+        return {
+            "recommended": self.recommended,
+            "decided": self.cleaned_data["decided"] if departs else self.recommended,
+            "departure_reason": self.cleaned_data["departure_reason"] if departs else "",
+            "reasons": self.cleaned_data["reasons"],
+        }
+
+    @staticmethod
+    def initial_of(saved: dict[str, Any] | None, recommended: str) -> dict[str, Any]:
+        """What the page shows of a saved decision; nothing of one made on another recommendation but the reasons."""
+        if not saved:
+            return {}
+        if saved["recommended"] != recommended:
+            return {"reasons": saved["reasons"]}
+        return {**saved, "choice": FOLLOW if saved["decided"] == recommended else OTHERWISE}
+
+
+CHANNELS = (
+    ("", "Choose"),
+    ("secure_email", "Secure e-mail"),
+    ("case_system", "A shared case system or portal"),
+    ("telephone", "Telephone, after checking who is calling"),
+    ("in_person", "In person or in a meeting"),
+    ("letter", "Letter, addressed and sealed"),
+    ("other", "Another way"),
+)
+
+
+class SharingForm(GovukForm):
+    """What is shared, with whom, for what and how."""
+
+    items = TextField(
+        label="What are you sharing?",
+        help_text="One thing on each line. Only what they need: leave out what does not help the purpose.",
+        max_length=LONG_TEXT,
+        error_messages={"required": "Enter what you are sharing, one thing on each line"},
+    )
+    recipient = forms.CharField(
+        label="Who will receive it?",
+        help_text="The role or name of the person who will read it.",
+        max_length=200,
+        error_messages={"required": "Enter who will receive it"},
+    )
+    recipient_organisation = forms.CharField(
+        label="Which organisation are they from?",
+        max_length=200,
+        error_messages={"required": "Enter the organisation they are from"},
+    )
+    purpose = TextField(
+        label="What will they use it for?",
+        max_length=2000,
+        error_messages={"required": "Enter what they will use it for"},
+    )
+    channel = forms.ChoiceField(
+        label="How will you send it?", choices=CHANNELS, error_messages={"required": "Choose how you will send it"}
+    )
+
+    def clean_items(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()]
+
+    @staticmethod
+    def initial_of(saved: dict[str, Any] | None) -> dict[str, Any]:
+        return {**saved, "items": "\n".join(saved["items"])} if saved else {}

@@ -1,0 +1,93 @@
+"""What was posted after a sign-in had expired: held encrypted, for that person and page alone, for half an hour.
+
+Not for drafts in general: those are saved as they are answered. A form says whose it is by the token of `{% holder %}`.
+"""
+
+import base64
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.core import signing
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+from decisions.models import HeldAnswer
+from infoshare.accounts.models import User
+
+FIELD = "holder"
+COOKIE = "held"
+KEPT_FOR = timedelta(minutes=30)
+PAGE_OPEN_FOR = timedelta(hours=24)
+SALT = "guide.held"
+NOT_HELD = {FIELD, "csrfmiddlewaretoken"}
+
+
+def token(user: User, path: str) -> str:
+    """What a form carries so that a later, signed-out post can still be told whose it is."""
+    return signing.dumps([user.pk, path], salt=SALT)
+
+
+def _cipher() -> Fernet:
+    key = HKDF(hashes.SHA256(), 32, salt=None, info=b"held answers").derive(settings.SECRET_KEY.encode())
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def hold(request: HttpRequest) -> HeldAnswer | None:
+    """Keep what was posted, if the page says truthfully whose it is; forget everything held for too long."""
+    HeldAnswer.objects.filter(held_at__lt=timezone.now() - KEPT_FOR).delete()
+    try:
+        user_id, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=PAGE_OPEN_FOR)
+    except signing.BadSignature:
+        return None
+    if path != request.path or not User.objects.filter(pk=user_id, is_active=True).exists():
+        return None
+    typed = request.POST.copy()
+    for name in NOT_HELD:
+        typed.pop(name, None)
+    HeldAnswer.objects.filter(user_id=user_id, path=path).delete()
+    return HeldAnswer.objects.create(user_id=user_id, path=path, sealed=_cipher().encrypt(typed.urlencode().encode()))
+
+
+def take(request: HttpRequest) -> QueryDict | None:
+    """What this person posted to this page while signed out; handed out once."""
+    mine = HeldAnswer.objects.filter(user_id=request.user.pk, path=request.path)
+    held = mine.filter(held_at__gte=timezone.now() - KEPT_FOR).first()
+    mine.delete()
+    if held is None:
+        return None
+    try:
+        return QueryDict(_cipher().decrypt(bytes(held.sealed)).decode())
+    except InvalidToken:  # the secret key was changed in between
+        return None
+
+
+class HoldExpiredPosts:
+    """Stands before the login requirement: it would answer the post with a redirect and drop what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        expired = request.method == "POST" and not request.user.is_authenticated and FIELD in request.POST
+        held = hold(request) if expired else None
+        response = self.get_response(request)
+        if held is not None:
+            age = int(KEPT_FOR.total_seconds())
+            response.set_cookie(
+                COOKIE, str(held.pk), max_age=age, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        return response
+
+
+@receiver(user_logged_in, dispatch_uid="guide.held")
+def forget_what_another_person_typed(request: HttpRequest | None, user: User, **_: Any) -> None:
+    """On a shared computer the next person's sign-in deletes what the last one left."""
+    if request is not None and (held_id := request.COOKIES.get(COOKIE)):
+        HeldAnswer.objects.filter(pk=held_id).exclude(user=user).delete()

@@ -1,0 +1,58 @@
+"""What the guide's views have in common: which draft, before which law, and where to go next. No HTML here."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from decisions import selectors
+from decisions.models import Draft
+from decisions.outcomes import SHARES
+from infoshare.accounts.requests import SignedInRequest, membership_for
+from infoshare.accounts.roles import Permission
+from infoshare.days import london_today
+
+from . import drafts
+from .sitting import Sitting
+
+
+def open_draft(request: SignedInRequest, draft_id: UUID) -> tuple[Draft, Sitting]:
+    """The person's own draft before today's law; 404 for anyone else's. Says so when the guide changed meanwhile."""
+    membership = membership_for(request, Permission.DECIDE)
+    draft = selectors.draft_for(membership, draft_id)
+    day = london_today()
+    before = draft.edition
+    dropped = drafts.move_to_edition(draft, day)
+    if draft.edition != before:
+        messages.warning(request, edition_changed(len(dropped)))
+    return draft, Sitting.of(draft, day)
+
+
+def edition_changed(dropped: int) -> str:
+    kept = "Your answers still apply." if not dropped else f"{answers(dropped)} no longer applied and were set aside."
+    return f"The guide has a new edition since you started this draft. {kept} You are asked only what is new."
+
+
+def answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"
+
+
+def next_page(draft: Draft, sitting: Sitting) -> str:
+    """Where the person goes on: the next question, else the first page after the questions that is not done."""
+    if question := sitting.next_question:
+        return reverse("guide:step", args=[draft.pk, question.id])
+    return reverse("guide:check", args=[draft.pk])
+
+
+def after_decision(draft: Draft) -> str:
+    page = "guide:sharing" if draft.details["decision"]["decided"] in SHARES else "guide:record"
+    return reverse(page, args=[draft.pk])
+
+
+def already_recorded(request: SignedInRequest, draft_id: UUID) -> HttpResponse | None:
+    """To the record, for someone who comes back to a draft that has become one."""
+    if request.membership and (record := selectors.record_of_draft(request.membership, draft_id)):
+        return redirect("log:record", record.reference)
+    return None

@@ -1,0 +1,212 @@
+"""The guide's pages: one generic step for every question, then recommendation, decision, sharing and recording."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from decisions import reading, services
+from decisions.engine.ruleset import Question
+from decisions.outcomes import SHARES
+from infoshare.accounts.requests import SignedInRequest, membership_for
+from infoshare.accounts.roles import Permission
+from infoshare.days import london_today
+from infoshare.govuk.components import Row
+
+from . import drafts, held, pages
+from .advice import Advice
+from .forms import DecisionForm, QuestionForm, SharingForm, StartForm
+from .sitting import Sitting
+from .wording import answer_words
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def start(request: SignedInRequest) -> HttpResponse:
+    membership = membership_for(request, Permission.DECIDE)
+    form = StartForm(request.POST if request.method == "POST" else held.take(request))
+    if request.method == "POST" and form.is_valid():
+        reference = form.cleaned_data["case_reference"]
+        draft = drafts.start(by=membership, case_reference=reference, day=london_today())
+        return redirect("guide:draft", draft.pk)
+    return render(request, "guide/start.html", {"form": form})
+
+
+@require_safe
+def draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """Wherever the person had got to."""
+    if recorded := pages.already_recorded(request, draft_id):
+        return recorded
+    return redirect(pages.next_page(*pages.open_draft(request, draft_id)))
+
+
+@get_or_post
+def step(request: SignedInRequest, draft_id: UUID, question_id: str) -> HttpResponse:
+    if recorded := pages.already_recorded(request, draft_id):
+        return recorded
+    the_draft, sitting = pages.open_draft(request, draft_id)
+    if question_id not in {q.id for q in sitting.ruleset.questions}:
+        raise Http404("The guide has no such question.")
+    question = sitting.question(question_id)
+    if question is None:
+        messages.info(request, "That question does not apply to your answers, so you are taken to the next one.")
+        return redirect(pages.next_page(the_draft, sitting))
+    saved = sitting.given.get(question.id)
+    typed = None if request.method == "POST" else held.take(request)
+    form = QuestionForm(question, saved, request.POST if request.method == "POST" else typed)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save_answer(request, the_draft, question, form)
+        except drafts.Conflict as conflict:
+            the_draft.refresh_from_db()
+            saved, status = conflict.saved, 409
+            form.add_error(next(iter(form.fields)), conflict_words(question, saved))
+    context = {"form": form, "question": question, "typed_while_signed_out": typed is not None}
+    context |= _around(the_draft, sitting, question, saved)
+    return render(request, "guide/step.html", context, status=status)
+
+
+def conflict_words(question: Question, saved: Any) -> str:
+    if saved is None:
+        return "This draft is being changed in another tab. Select Continue to save your answer"
+    words = answer_words(question, saved)
+    return f"In another tab or on another device this was answered ‘{words}’. Choose the answer to keep"
+
+
+def _save_answer(request: SignedInRequest, the_draft: Any, question: Question, form: QuestionForm) -> HttpResponse:
+    seen, value = request.POST.get("seen", ""), form.cleaned_data["value"]
+    set_aside = drafts.save_answer(the_draft, question, value, seen=seen, day=london_today())
+    if set_aside:
+        messages.info(request, f"{pages.answers(len(set_aside))} no longer apply and were set aside.")
+    sitting = Sitting.of(the_draft, london_today())
+    for myth in sitting.myths(question):
+        messages.info(request, myth.myth)
+    return redirect(pages.next_page(the_draft, sitting))
+
+
+def _around(the_draft: Any, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
+    """What stands around the question: where we are, what is settled, why it is asked, where Back leads."""
+    section_ids = [section.id for section in sitting.ruleset.sections]
+    number = section_ids.index(question.section)
+    return {
+        "draft": the_draft,
+        "seen": drafts.fingerprint(saved),
+        "section": sitting.ruleset.sections[number],
+        "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
+        "back": sitting.before(question.id),
+        "advice": Advice(sitting),
+        "why": Advice(sitting).why(question),
+        "sources": Advice(sitting).sources(question.cite),
+    }
+
+
+@require_safe
+def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    the_draft, sitting = pages.open_draft(request, draft_id)
+    groups = [
+        (section.title, [_row(the_draft, a) for a in sitting.answered if a.question.section == section.id])
+        for section in sitting.ruleset.sections
+    ]
+    context = {"draft": the_draft, "groups": [g for g in groups if g[1]], "next_question": sitting.next_question}
+    return render(request, "guide/check.html", context)
+
+
+def _row(the_draft: Any, answered: Any) -> Row:
+    url = pages.reverse("guide:step", args=[the_draft.pk, answered.question.id])
+    return Row(key=answered.question.text, value=answered.words, url=url)
+
+
+@require_safe
+def recommendation(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    the_draft, sitting = pages.open_draft(request, draft_id)
+    if sitting.outcome is None:
+        return redirect(pages.next_page(the_draft, sitting))
+    return render(request, "guide/recommendation.html", {"draft": the_draft, "advice": Advice(sitting)})
+
+
+@get_or_post
+def decision(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    the_draft, sitting = pages.open_draft(request, draft_id)
+    outcome = sitting.outcome
+    if outcome is None or sitting.next_question is not None:
+        return redirect(pages.next_page(the_draft, sitting))
+    saved = the_draft.details.get("decision")
+    data = request.POST if request.method == "POST" else held.take(request)
+    form = DecisionForm(sitting.ruleset, outcome, data, initial=DecisionForm.initial_of(saved, outcome))
+    context = {"form": form, "draft": the_draft, "advice": Advice(sitting)}
+    return _details_page(request, "decision", form, context)
+
+
+@get_or_post
+def sharing(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    the_draft, _ = pages.open_draft(request, draft_id)
+    if the_draft.details.get("decision", {}).get("decided") not in SHARES:
+        return redirect("guide:decision", draft_id)
+    saved = the_draft.details.get("sharing")
+    data = request.POST if request.method == "POST" else held.take(request)
+    form = SharingForm(data, initial=SharingForm.initial_of(saved))
+    return _details_page(request, "sharing", form, {"form": form, "draft": the_draft})
+
+
+def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+    """Show a form whose answers are kept beside the questions', or save it and go on."""
+    the_draft = context["draft"]
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        details = form.details() if page == "decision" else form.cleaned_data
+        try:
+            drafts.save_details(the_draft, page, details, seen=request.POST.get("seen", ""))
+        except drafts.Conflict:
+            the_draft.refresh_from_db()
+            status = 409
+            form.add_error(
+                None, "This page was saved in another tab or on another device. Select Continue to keep this one"
+            )
+        else:
+            url = pages.after_decision(the_draft) if page == "decision" else None
+            return redirect(url or pages.reverse("guide:record", args=[the_draft.pk]))
+    seen = drafts.fingerprint(the_draft.details.get(page))
+    return render(request, f"guide/{page}.html", context | {"seen": seen}, status=status)
+
+
+@get_or_post
+def record(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """The last look, and the deed. Pressing twice records once."""
+    membership = membership_for(request, Permission.DECIDE)
+    if request.method == "POST":
+        try:
+            made = services.record_decision(draft_id=draft_id, by=membership)
+        except services.NotReady as not_ready:
+            messages.warning(request, "Something is still open, so nothing has been recorded yet. Go on from here.")
+            return redirect(not_ready.page, draft_id)
+        return redirect("log:recorded", made.reference)
+    if recorded := pages.already_recorded(request, draft_id):
+        return recorded
+    the_draft, sitting = pages.open_draft(request, draft_id)
+    try:
+        details = services.check_ready(the_draft, sitting)
+    except services.NotReady as not_ready:
+        return redirect(not_ready.page, draft_id)
+    shares = details["decided"] in SHARES
+    context = {
+        "draft": the_draft,
+        "decision_rows": reading.decision_rows(details, Advice(sitting).sentence),
+        "sharing_rows": reading.sharing_rows(the_draft.details["sharing"]) if shares else [],
+        "answer_rows": [_row(the_draft, answered) for answered in sitting.answered],
+    }
+    return render(request, "guide/record.html", context)
+
+
+@get_or_post
+def delete(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    the_draft, _ = pages.open_draft(request, draft_id)
+    if request.method == "POST":
+        drafts.delete(the_draft)
+        messages.success(request, "The draft is deleted.")
+        return redirect("home")
+    return render(request, "guide/delete.html", {"draft": the_draft})

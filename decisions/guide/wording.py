@@ -1,0 +1,21 @@
+"""An answer as a person reads it."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from decisions.engine.ruleset import UNSURE, Question
+
+
+def answer_words(question: Question, answer: Any) -> str:
+    """The option's own words; lists joined with semicolons; dates like 4 May 2026; text as it was typed."""
+    if question.kind == "checkboxes":
+        return "; ".join(question.option(o).text for o in answer) or question.none or "None of these"
+    if question.kind == "grid":
+        return "; ".join(f"{question.row(row).text}: {question.option(o).text}" for row, o in answer.items())
+    if question.kind == "radios" or answer == UNSURE:
+        return question.option(answer).text
+    if question.kind == "date":
+        return date_format(date.fromisoformat(answer), "j F Y")
+    return str(answer)

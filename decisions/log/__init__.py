@@ -1,0 +1,1 @@
+"""The decision log: finding and reading records."""

@@ -1,0 +1,67 @@
+"""A record's document as rows for a page. Reads only what the document says, so it reads the same in thirty years."""
+
+from typing import Any
+
+from infoshare.govuk.components import Row
+
+from .guide.forms import CHANNELS
+from .outcomes import Outcome
+
+Content = dict[str, Any]
+
+
+def parts(content: Content) -> list[tuple[str, list[Row]]]:
+    """The headings of a record page, each with its rows."""
+    found = [("Who and when", head_rows(content))]
+    if content["kind"] == "emergency":
+        return [*found, ("What happened", emergency_rows(content["emergency"]))]
+    found.append(("Decision", decision_rows(content["decision"], content["recommendation"]["text"])))
+    if content["sharing"]:
+        found.append(("What was shared", sharing_rows(content["sharing"])))
+    return found
+
+
+def head_rows(content: Content) -> list[Row]:
+    by = content["by"]
+    rows = [Row("Decided by", f"{by['name']}, {by['organisation']}" + (f", {by['team']}" if by["team"] else ""))]
+    if content["case_reference"]:
+        rows.append(Row("Case reference", content["case_reference"]))
+    return rows
+
+
+def decision_rows(decision: Content, recommended: str) -> list[Row]:
+    rows = [Row("The guide suggested", recommended), Row("Decided", Outcome(decision["decided"]).label)]
+    if decision["departure_reason"]:
+        rows.append(Row("Why otherwise", decision["departure_reason"]))
+    return [*rows, Row("Reasons", decision["reasons"])]
+
+
+def sharing_rows(sharing: Content) -> list[Row]:
+    return [
+        Row("Items", "\n".join(sharing["items"])),
+        Row("Recipient", f"{sharing['recipient']}, {sharing['recipient_organisation']}"),
+        Row("Purpose", sharing["purpose"]),
+        Row("How", dict(CHANNELS)[sharing["channel"]]),
+    ]
+
+
+def emergency_rows(told: Content) -> list[Row]:
+    rows = [Row("Told", told["recipient"])]
+    if told["may_be_the_danger"]:
+        rows.append(Row("Could they be the danger?", told["may_be_the_danger"]))
+    return [*rows, Row("What was happening", told["happening"]), Row("What was shared", told["shared"])]
+
+
+def answer_rows(content: Content) -> list[Row]:
+    return [Row(answer["text"], _answer(answer)) for answer in content.get("answers", [])]
+
+
+def _answer(answer: Content) -> str:
+    words: str = answer["words"]
+    return f"{words} (from the organisation’s profile)" if answer["from_profile"] else words
+
+
+def law(content: Content) -> list[dict[str, Any]]:
+    """Every decision of the rule set in words, with the reasons that fired and the sources they cite."""
+    recommendation = content.get("recommendation")
+    return recommendation["law"] if recommendation else []

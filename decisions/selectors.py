@@ -1,0 +1,52 @@
+"""Reads of drafts and records. Each starts from a membership: nobody sees another organisation's rows."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from infoshare.accounts.models import Membership
+from infoshare.accounts.roles import Permission
+
+from .models import DecisionRecord, Draft
+
+
+def drafts_of(membership: Membership) -> QuerySet[Draft]:
+    """A draft is its author's alone, within the organisation acted for."""
+    return Draft.objects.within(membership.organisation).filter(author=membership.user)
+
+
+def draft_for(membership: Membership, draft_id: UUID) -> Draft:
+    draft = drafts_of(membership).select_related("organisation", "team", "author").filter(pk=draft_id).first()
+    if draft is None:
+        raise Http404("There is no such draft of yours.")
+    return draft
+
+
+def records_for(membership: Membership) -> QuerySet[DecisionRecord]:
+    """The records this person may know of."""
+    records = DecisionRecord.objects.within(membership.organisation)
+    if membership.may(Permission.READ_ALL_RECORDS):
+        return records
+    if membership.may(Permission.READ_OWN_RECORDS):
+        return records.filter(author=membership.user)
+    return records.none()
+
+
+def record_for(membership: Membership, reference: str) -> DecisionRecord:
+    records = records_for(membership).select_related("organisation", "team", "author", "document")
+    record = records.filter(reference=reference).first()
+    if record is None:
+        raise Http404("There is no such record.")
+    return record
+
+
+def record_of_draft(membership: Membership, draft_id: UUID) -> DecisionRecord | None:
+    """The record that a draft became, for someone who submits it again or goes back to it."""
+    return records_for(membership).filter(idempotency_key=draft_id, author=membership.user).first()
+
+
+def reasons_due(membership: Membership) -> QuerySet[DecisionRecord]:
+    """The person's emergencies whose reasons are still to come, the most pressing first."""
+    mine = records_for(membership).filter(author=membership.user, reasons_due_at__isnull=False)
+    return mine.exclude(amendments__completes_reasons=True).order_by("reasons_due_at")

@@ -1,0 +1,17 @@
+"""{% holder %}: lets a form be held for its person when their sign-in has expired before they send it."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from decisions.guide import held
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def holder(context: dict[str, Any]) -> SafeString:
+    request = context["request"]
+    return format_html('<input type="hidden" name="{}" value="{}">', held.FIELD, held.token(request.user, request.path))

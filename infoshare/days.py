@@ -1,0 +1,33 @@
+"""London days and working days. Law turns, and periods end, by the London calendar wherever the server stands."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+SATURDAY = 5
+
+
+def london_date(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def london_today() -> date:
+    return london_date(timezone.now())
+
+
+def working_days_later(moment: datetime, days: int) -> datetime:
+    """The same time of day, `days` working days on (Monday to Friday; bank holidays are not known here)."""
+    local = moment.astimezone(LONDON)
+    while days:
+        local += timedelta(days=1)
+        days -= local.weekday() < SATURDAY
+    return local
+
+
+def clock_words(moment: datetime) -> str:
+    """A moment as a person says it: "5:40 pm on Monday 23 November 2026"."""
+    local = moment.astimezone(LONDON)
+    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
+    return f"{hour}:{local:%M} {half} on {local:%A} {local.day} {local:%B %Y}"
