@@ -1,0 +1,106 @@
+"""The next question that can still matter, and what it can still change. NOT how it is shown or stored.
+
+In stages: first what settles the main decision, then the other decisions and the sets, then what is asked for
+the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from decisions.engine.answers import AnswerError, Answers, check_answer
+from decisions.engine.evaluate import Judgement, judge
+from decisions.engine.relevance import relevant
+from decisions.engine.ruleset import Question, RuleSet
+
+__all__ = ["AnswerError", "Progress", "check_answer", "next_question", "progress", "replay", "settled", "why"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`section` is the place (from 0) of the next question's section, None when nothing is left.
+
+    `remaining` is the most that may still be asked; answers usually make it fewer.
+    """
+
+    section: int | None
+    sections: int
+    answered: int
+    remaining: int
+
+
+def next_question(ruleset: RuleSet, answers: Answers, day: date) -> Question | None:
+    """The first question, in the author's order, that can still matter; None when all is settled."""
+    judgement = judge(ruleset, answers, day)
+    for goals in _stages(judgement):
+        wanted = relevant(judgement, goals)
+        found = next((question for question in ruleset.questions if question.id in wanted), None)
+        if found:
+            return found
+    return next(iter(_record_questions(judgement)), None)
+
+
+def settled(ruleset: RuleSet, answers: Answers, day: date) -> bool:
+    """Whether the main decision is settled whatever else is answered."""
+    return judge(ruleset, answers, day).value(ruleset.main.id) is not None
+
+
+def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> tuple[str, ...]:
+    """The ids of the decisions and sets that the question can still change; its own answer is set aside."""
+    rest = {question: answer for question, answer in answers.items() if question != question_id}
+    judgement = judge(ruleset, rest, day)
+    names = (*(decision.id for decision in ruleset.decisions), *(item_set.id for item_set in ruleset.sets))
+    return tuple(name for name in names if question_id in relevant(judgement, _goals(judgement, name)))
+
+
+def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(kept, dropped): drops answers to questions that are no longer asked or that no longer take that answer."""
+    kept = {}
+    judgement = judge(ruleset, answers, day)
+    guards = judgement.program.guards
+    for question in ruleset.questions:
+        if question.id in answers and judgement.known(guards[question.id]) is not False:
+            try:
+                kept[question.id] = check_answer(question, answers[question.id])
+            except AnswerError:
+                continue
+    return kept, {name: answer for name, answer in answers.items() if name not in kept}
+
+
+def progress(ruleset: RuleSet, answers: Answers, day: date) -> Progress:
+    judgement = judge(ruleset, answers, day)
+    wanted = {name for goals in _stages(judgement) for name in relevant(judgement, goals)}
+    record = {question.id for question in _record_questions(judgement)}
+    following = next_question(ruleset, answers, day)
+    places = {section.id: place for place, section in enumerate(ruleset.sections)}
+    return Progress(
+        section=places[following.section] if following else None,
+        sections=len(ruleset.sections),
+        answered=sum(question.id in answers for question in ruleset.questions),
+        remaining=len(wanted | record),
+    )
+
+
+def _stages(judgement: Judgement) -> Iterable[list[int]]:
+    """The formulas still open: the main decision's, then all others', then what guards the record questions."""
+    ruleset, guards = judgement.ruleset, judgement.program.guards
+    main, *others = (decision.id for decision in ruleset.decisions)
+    names = (*others, *(item_set.id for item_set in ruleset.sets))
+    yield _goals(judgement, main)
+    yield [formula for name in names for formula in _goals(judgement, name)]
+    yield [guards[question.id] for question in ruleset.questions if question.record]
+
+
+def _goals(judgement: Judgement, name: str) -> list[int]:
+    program = judgement.program
+    if name in program.members:
+        return list(program.members[name].values())
+    return list(program.values[name].values()) if judgement.value(name) is None else []
+
+
+def _record_questions(judgement: Judgement) -> list[Question]:
+    """Record questions that are asked and not answered yet."""
+    return [judgement.ruleset.question(name) for name in judgement.pending if judgement.ruleset.question(name).record]

@@ -1,0 +1,168 @@
+"""Three-valued evaluation: true, false or not yet known (strong Kleene). Pure; NOT explanation, NOT proof.
+
+A state is one whole number with two bits for each formula, "known true" and "known false"; a formula of the
+network is then two masks, and evaluating it is two operations however many parts it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from decisions.engine.answers import Answers, band
+from decisions.engine.formulas import TRUE, Leaf
+from decisions.engine.program import TICKED, UNTICKED, Program, compiled
+from decisions.engine.ruleset import RuleSet
+
+Gate = tuple[int, int, int, int]
+Bits = dict[tuple[str, str | None], dict[str, int]]
+Given = tuple[str, str | None, str]
+
+
+class Evaluator:
+    """The masks of one program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.size = len(program.network.nodes)
+        self.leaves: Bits = {}
+        self.gates: list[Gate] = []
+        for number, node in enumerate(program.network.nodes[2:], start=2):
+            if isinstance(node, Leaf):
+                self._leaf(number, node)
+            else:
+                whole = sum(self.bit(part) for part in node)
+                some_false = sum(self.bit(-part) for part in node)
+                self.gates.append((some_false, self.bit(-number), whole, self.bit(number)))
+        self.banded = {q.id: q for q in program.ruleset.questions if q.bands and not q.record}
+        self.listed = {q.id: q for q in program.ruleset.questions if q.kind == "checkboxes" and not q.record}
+
+    def bit(self, formula: int) -> int:
+        """The bit that says the formula is known to be true."""
+        return 1 << formula if formula > 0 else 1 << (self.size - formula)
+
+    def _leaf(self, number: int, leaf: Leaf) -> None:
+        variable = self.program.network.variables[leaf.variable]
+        bits = self.leaves.setdefault((variable.question, variable.part), {})
+        for place, value in enumerate(variable.values):
+            outcome = number if leaf.mask >> place & 1 else -number
+            bits[value] = bits.get(value, 0) | self.bit(outcome)
+
+    def state(self, answers: Answers, day: date) -> int:
+        """The state of every formula; answers that are not offered count as not given."""
+        state = self.bit(TRUE)
+        for question, answer in answers.items():
+            state |= self._given(question, answer, day)
+        return self.settle(state)
+
+    def settle(self, state: int) -> int:
+        """The state with every gate worked out from the leaves."""
+        for some_false, when_false, whole, when_true in self.gates:
+            if state & some_false:
+                state |= when_false
+            elif state & whole == whole:
+                state |= when_true
+        return state
+
+    def _given(self, question: str, answer: Any, day: date) -> int:
+        if question in self.listed:
+            return self._ticked(question, answer)
+        if isinstance(answer, Mapping):
+            return sum(self.leaves.get((question, row), {}).get(str(value), 0) for row, value in answer.items())
+        if question in self.banded:
+            answer = band(self.banded[question], answer, day)
+        known = self.leaves.get((question, None))
+        return known.get(answer, 0) if known and isinstance(answer, str) else 0
+
+    def given(self, answers: Answers, day: date) -> dict[Given, int]:
+        """Each answer that decides, box by box and row by row, with its bits."""
+        found: dict[Given, int] = {}
+        for (question, part), values in self.leaves.items():
+            value = self._value(question, part, answers.get(question), day)
+            if value in values:
+                found[question, part, value] = values[value]
+        return found
+
+    def _value(self, question: str, part: str | None, answer: Any, day: date) -> str:
+        if question in self.listed:
+            return (TICKED if part in answer else UNTICKED) if isinstance(answer, list | tuple) else ""
+        if part is not None:
+            return str(answer.get(part, "")) if isinstance(answer, Mapping) else ""
+        if question in self.banded:
+            answer = band(self.banded[question], answer, day)
+        return answer if isinstance(answer, str) else ""
+
+    def _ticked(self, question: str, answer: Any) -> int:
+        if not isinstance(answer, list | tuple):
+            return 0
+        bits = 0
+        for option in self.listed[question].option_ids:
+            value = TICKED if option in answer else UNTICKED
+            bits |= self.leaves.get((question, option), {}).get(value, 0)
+        return bits
+
+
+@lru_cache(maxsize=64)
+def _evaluator(program: Program) -> Evaluator:
+    return Evaluator(program)
+
+
+def evaluator(ruleset: RuleSet, day: date) -> Evaluator:
+    return _evaluator(compiled(ruleset, day))
+
+
+class Judgement:
+    """What the rule set says so far. None means not yet known."""
+
+    def __init__(self, evaluator: Evaluator, answers: Answers, day: date) -> None:
+        self.evaluator = evaluator
+        self.program = evaluator.program
+        self.ruleset = evaluator.program.ruleset
+        self.answers = answers
+        self.day = day
+        self.state = evaluator.state(answers, day)
+
+    def known(self, formula: int) -> bool | None:
+        if self.state & self.evaluator.bit(formula):
+            return True
+        return False if self.state & self.evaluator.bit(-formula) else None
+
+    def fact(self, fact_id: str) -> bool | None:
+        return self.known(self.program.facts[fact_id])
+
+    def value(self, decision_id: str) -> str | None:
+        """Its one value, None where the answers do not settle it yet. Raises KeyError for an unknown id."""
+        values = self.program.values[decision_id]
+        return next((value for value, formula in values.items() if self.known(formula)), None)
+
+    def possible(self, decision_id: str) -> tuple[str, ...]:
+        """The values not ruled out yet."""
+        values = self.program.values[decision_id]
+        return tuple(value for value, formula in values.items() if self.known(formula) is not False)
+
+    def members(self, set_id: str) -> tuple[str, ...]:
+        """The items known to be in the set."""
+        items = self.program.members[set_id]
+        return tuple(item for item, formula in items.items() if self.known(formula))
+
+    def open_members(self, set_id: str) -> tuple[str, ...]:
+        """The items of which it is not yet known whether they are in."""
+        items = self.program.members[set_id]
+        return tuple(item for item, formula in items.items() if self.known(formula) is None)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that the answers so far show to be asked, in order; relevant or not (see ask.py)."""
+        guards = self.program.guards
+        return tuple(question.id for question in self.ruleset.questions if self.known(guards[question.id]))
+
+    @cached_property
+    def pending(self) -> tuple[str, ...]:
+        return tuple(question for question in self.asked if question not in self.answers)
+
+
+def judge(ruleset: RuleSet, answers: Answers, day: date) -> Judgement:
+    """Judges the answers by the law of `day`."""
+    return Judgement(evaluator(ruleset, day), answers, day)

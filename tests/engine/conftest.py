@@ -1,0 +1,19 @@
+"""The sample rule set, for tests that need no database."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from decisions.engine.loading import load
+from decisions.engine.ruleset import RuleSet
+
+SAMPLE = Path(__file__).parent / "sample.yaml"
+LATE = date(2026, 11, 5)
+
+
+@pytest.fixture(scope="session")
+def sample() -> RuleSet:
+    return load(SAMPLE)
