@@ -86,7 +86,7 @@ def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Members
         author=by.user,
         recorded_at=at,
         route=DecisionRecord.Route.GUIDE,
-        recommended=sitting.outcome,
+        recommended=decision["recommended"],
         decided=decision["decided"],
         edition=sitting.ruleset.edition,
         document=document,
@@ -127,10 +127,12 @@ def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, 
 def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
     """Add a later entry. On an emergency the author's first entry completes the reasons."""
     permissions.check_may_add_to(by, record)
-    return _once(
-        lambda: Amendment.objects.within(by.organisation).filter(idempotency_key=key, record=record).first(),
-        lambda: _write_amendment(record, by, text, key),
-    )
+
+    def find() -> Amendment | None:
+        found: Amendment | None = Amendment.objects.within(by.organisation).filter(idempotency_key=key).first()
+        return found
+
+    return _once(find, lambda: _write_amendment(record, by, text, key))
 
 
 def _write_amendment(record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:

@@ -4,6 +4,7 @@ The words come from the rule set; only their order is ours.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from decisions.engine import ask
@@ -108,7 +109,7 @@ class Advice:
         """The outcomes not yet ruled out, in words."""
         return [self.ruleset.main.value(value).text for value in self.sitting.judgement.possible(self.ruleset.main.id)]
 
-    @property
+    @cached_property
     def _json(self) -> dict[str, Any]:
         return self.sitting.explanation.as_json()
 
@@ -153,8 +154,12 @@ class Advice:
 
     @property
     def sets(self) -> dict[str, list[Item]]:
-        """Set id → what is in it: duties, warnings, tasks and so on."""
-        return {s.id: [self._item(s, member) for member in self._json["sets"][s.id]["in"]] for s in self.ruleset.sets}
+        """Set id → what is in it: duties, warnings, tasks and so on, each once, with the first of its reasons."""
+        found = {}
+        for item_set in self.ruleset.sets:
+            members = {member["item"]: member for member in reversed(self._json["sets"][item_set.id]["in"])}
+            found[item_set.id] = [self._item(item_set, members[i.id]) for i in item_set.items if i.id in members]
+        return found
 
     def _item(self, item_set: ItemSet, member: dict[str, Any]) -> Item:
         return Item(item_set.item(member["item"]).text, member["because"], self._cited(member["cite"]))

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from decisions.models import HeldAnswer
 from infoshare.accounts.models import User
+from infoshare.accounts.requests import SignedInRequest
 
 FIELD = "holder"
 COOKIE = "held"
@@ -55,9 +56,9 @@ def hold(request: HttpRequest) -> HeldAnswer | None:
     return HeldAnswer.objects.create(user_id=user_id, path=path, sealed=_cipher().encrypt(typed.urlencode().encode()))
 
 
-def take(request: HttpRequest) -> QueryDict | None:
+def take(request: SignedInRequest) -> QueryDict | None:
     """What this person posted to this page while signed out; handed out once."""
-    mine = HeldAnswer.objects.filter(user_id=request.user.pk, path=request.path)
+    mine = HeldAnswer.objects.filter(user=request.user, path=request.path)
     held = mine.filter(held_at__gte=timezone.now() - KEPT_FOR).first()
     mine.delete()
     if held is None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import reading, services
@@ -117,7 +118,7 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _row(the_draft: Any, answered: Any) -> Row:
-    url = pages.reverse("guide:step", args=[the_draft.pk, answered.question.id])
+    url = reverse("guide:step", args=[the_draft.pk, answered.question.id])
     return Row(key=answered.question.text, value=answered.words, url=url)
 
 
@@ -169,7 +170,7 @@ def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[
             )
         else:
             url = pages.after_decision(the_draft) if page == "decision" else None
-            return redirect(url or pages.reverse("guide:record", args=[the_draft.pk]))
+            return redirect(url or reverse("guide:record", args=[the_draft.pk]))
     seen = drafts.fingerprint(the_draft.details.get(page))
     return render(request, f"guide/{page}.html", context | {"seen": seen}, status=status)
 
