@@ -1,9 +1,12 @@
-"""How django-allauth behaves here: nobody signs themselves up, and there are no user names."""
+"""How django-allauth behaves here: nobody signs themselves up; there are no user names; work begins at one's desk."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from .context import first_place
+from .selectors import memberships_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -12,3 +15,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There is nothing to fill in: the e-mail address is the name one signs in with."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The first place of the membership one begins with: a new session has chosen none yet."""
+        assert request.user.is_authenticated
+        return first_place(memberships_of(request.user).first())

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from .models import Membership
 from .roles import Permission
 
 # (permission that opens it, words, URL name); the order is the order on the page.
@@ -15,13 +16,30 @@ PLACES = (
 )
 
 
+def places_of(membership: Membership | None) -> dict[str, str]:
+    """Address → words, each address once."""
+    if membership is None:
+        return {}
+    return {reverse(name): text for permission, text, name in PLACES if membership.may(permission)}
+
+
+def first_place(membership: Membership | None) -> str:
+    """Where the person's work begins."""
+    return next(iter(places_of(membership)), reverse("home"))
+
+
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """The places that the person's roles open, each once, the present one marked."""
+    """The places that the person's roles open, the present one marked."""
     membership = getattr(request, "membership", None)
-    places: dict[str, dict[str, object]] = {}
-    for permission, text, name in PLACES:
-        if membership is not None and membership.may(permission):
-            url = reverse(name)
-            current = request.path == url if url == reverse("home") else request.path.startswith(url)
-            places[url] = {"text": text, "url": url, "current": current}
-    return {"navigation": list(places.values()), "membership": membership}
+    return {
+        "navigation": [
+            {"text": text, "url": url, "current": _is_at(request.path, url)}
+            for url, text in places_of(membership).items()
+        ],
+        "membership": membership,
+        "works_in_several": getattr(request, "works_in_several", False),
+    }
+
+
+def _is_at(path: str, url: str) -> bool:
+    return path == url if url == reverse("home") else path.startswith(url)

@@ -1,23 +1,25 @@
 """Which membership a signed-in person acts under, and that no signed-in page is kept by a browser or proxy."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from . import selectors
 from .models import Membership
 from .requests import ORGANISATION_KEY
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 
-def acting_membership(request: HttpRequest) -> Membership | None:
-    """The membership chosen in this session, else the person's first."""
+def memberships(request: HttpRequest) -> list[Membership]:
+    """The person's, the one they act under first: the one chosen in this session, else their oldest."""
     if not request.user.is_authenticated:
-        return None
-    mine = Membership.objects.filter(user=request.user).select_related("organisation", "team", "user")
+        return []
     chosen = request.session.get(ORGANISATION_KEY)
-    return mine.filter(organisation=chosen).first() or mine.order_by("pk").first()
+    return sorted(selectors.memberships_of(request.user), key=lambda mine: mine.organisation_id != chosen)
 
 
 class MembershipMiddleware:
@@ -25,8 +27,18 @@ class MembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.membership = acting_membership(request)  # type: ignore[attr-defined]
+        mine = memberships(request)
+        request.membership = mine[0] if mine else None  # type: ignore[attr-defined]
+        request.works_in_several = len(mine) > 1  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Someone who works nowhere is told whom to ask, whatever page they open."""
+        nowhere = request.user.is_authenticated and request.membership is None  # type: ignore[attr-defined]
+        match = request.resolver_match
+        if not nowhere or not getattr(view, "login_required", True) or (match and match.route.startswith("accounts/")):
+            return None
+        return render(request, "accounts/no_membership.html", {"ask": selectors.administrators()}, status=403)
 
 
 class NoStoreMiddleware:

@@ -158,3 +158,41 @@ class Membership(models.Model):
     @property
     def role_names(self) -> list[str]:
         return [Role(role).label for role in self.roles]
+
+
+class AccessEvent(models.Model):
+    """Who changed what anyone may do, and who signed in. Says nothing of any case."""
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        ORGANISATION_ADDED = "organisation_added", "added the organisation"
+        ORGANISATION_CHANGED = "organisation_changed", "changed the legal profile"
+        TEAM_ADDED = "team_added", "added a team"
+        TEAM_RENAMED = "team_renamed", "renamed a team"
+        PERSON_ADDED = "person_added", "added a person"
+        PERSON_INVITED = "person_invited", "invited a person"
+        MEMBERSHIP_CHANGED = "membership_changed", "changed a person's team or roles"
+        ACCESS_STOPPED = "access_stopped", "stopped a person's access"
+        ACCESS_RESTORED = "access_restored", "restored a person's access"
+        PASSWORD_SET = "password_set", "accepted an invitation"
+        SIGNED_IN = "signed_in", "signed in"
+        SIGNED_OUT = "signed_out", "signed out"
+
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    happened_at = models.DateTimeField(default=timezone.now)
+    # None: somebody at the machine itself, by manage.py.
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="access_events")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="access_events")
+    # What changed, as {"field": ["before", "after"]} or {"field": "value"}.
+    details = models.JSONField(default=dict)
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-happened_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "-happened_at"], name="access_events_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.by or 'manage.py'} {self.get_kind_display()}"
