@@ -107,7 +107,9 @@ class ScheduleItem(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["organisation", "due_on", "record"], name="waiting_by_due_day", condition=models.Q(state="waiting")
+                fields=["organisation", "due_on", "record"],
+                name="waiting_by_due_day",
+                condition=models.Q(state="waiting"),
             ),
             models.Index(
                 fields=["organisation", "due_on", "record"], name="due_by_due_day", condition=models.Q(state="due")

@@ -3,18 +3,7 @@
 The same sum in SQL is `add_whole_years` (migration 0002); a test holds the two together.
 """
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-# Records are judged in London days wherever the organisation sits: the law counts them there.
-LONDON = ZoneInfo("Europe/London")
-
-
-def london_day(moment: datetime) -> date:
-    """The London day of a moment. Half past eleven at night UTC in July is already the next day there."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
-    return moment.astimezone(LONDON).date()
+from datetime import date
 
 
 def add_whole_years(day: date, years: int) -> date:

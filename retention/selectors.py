@@ -1,14 +1,13 @@
-"""What retention shows, always within one organisation, and never what a record says: a records administrator may not read it."""
+"""What retention shows, always within one organisation. Not what a record says: its administrators may not read it."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from infoshare.accounts.models import Organisation
 
-from .defaults import shipped
 from .models import RetentionRule, RuleVersion, ScheduleItem, State, SweepRun
 
 PAGE = 25
@@ -85,56 +84,8 @@ def due_page(organisation: Organisation, after: tuple[date, str] | None = None) 
     """The records due longest, after the given (due day, reference), and whether there are more."""
     items = due(organisation).select_related("record", "rule_version")
     if after is not None:
-        # Written as a pair of conditions that the index on (organisation, due_on, record) can follow.
+        # A range and an exception, because the index on (organisation, due_on, record) can follow a range.
         day, reference = after
         items = items.filter(due_on__gte=day).exclude(due_on=day, record__lte=reference)
     found = list(items[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a sweep would do under one rule: counts of records."""
-
-    rule: str
-    scheduled: int
-    changed: int
-    withdrawn: int
-    flagged: int
-
-
-EFFECT = """
-SELECT count(*) FILTER (WHERE item.record_id IS NULL),
-       count(*) FILTER (WHERE item.due_on <> new.due_on),
-       count(*) FILTER (WHERE item.state = 'due' AND new.due_on > %(as_of)s AND new.due_on <> item.due_on),
-       count(*) FILTER (WHERE coalesce(item.state, 'waiting') = 'waiting' AND new.due_on <= %(as_of)s)
-FROM decisions_decisionrecord AS record
-LEFT JOIN retention_scheduleitem AS item ON item.record_id = record.reference
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN item.rule_version_id >= %(rule_version)s THEN item.due_on ELSE add_whole_years(
-        coalesce(item.trigger_on, (record.recorded_at AT TIME ZONE 'Europe/London')::date), %(years)s) END AS due_on
-) AS new
-WHERE record.organisation_id = %(organisation)s AND coalesce(item.state, 'waiting') IN ('waiting', 'due')
-"""
-
-
-def effect(organisation: Organisation, as_of: date, name: str, years: int, rule_version: int | None) -> Effect:
-    """Counted in a read-only transaction. Without a `rule_version` every due date is worked out anew from `years`."""
-    parameters = {"organisation": organisation.pk, "as_of": as_of, "years": years, "rule_version": rule_version}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        cursor.execute(EFFECT, parameters)
-        return Effect(name, *cursor.fetchone())
-
-
-def simulate(organisation: Organisation, as_of: date) -> list[Effect]:
-    """What a sweep would do on `as_of`, by rule. Nothing is written, not even the organisation's copy of the rules."""
-    if (version := rules(organisation).first()) is not None:
-        return [effect(organisation, as_of, version.name, version.years, version.pk)]
-    longest = max(shipped(), key=lambda default: default.years)
-    return [effect(organisation, as_of, longest.name, longest.years, None)]
-
-
-def preview(version: RuleVersion, years: int) -> Effect:
-    """What changing this version's period to `years` would do today."""
-    return effect(version.organisation, today(), version.name, years, None)

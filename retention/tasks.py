@@ -14,7 +14,9 @@ class SweepIncomplete(Exception):
     """Some organisations were not swept. The log says which and why; the next tick tries them again."""
 
 
-@shared_task(autoretry_for=DATABASE_GONE, retry_backoff=True, retry_backoff_max=300, max_retries=8)
+@shared_task(  # type: ignore[untyped-decorator]
+    autoretry_for=DATABASE_GONE, retry_backoff=True, retry_backoff_max=300, max_retries=8
+)
 def sweep(chunk: int = sweeping.CHUNK) -> None:
     """Sweep each organisation that has not been swept today. One that fails does not stop the others."""
     today = selectors.today()
@@ -26,8 +28,8 @@ def sweep(chunk: int = sweeping.CHUNK) -> None:
             logger.exception("sweep failed", organisation=organisation.pk)
             failures.append(error)
             close_old_connections()
-    for error in failures:
-        if isinstance(error, DATABASE_GONE):
-            raise error
+    for failure in failures:
+        if isinstance(failure, DATABASE_GONE):
+            raise failure
     if failures:
         raise SweepIncomplete(f"{len(failures)} not swept")

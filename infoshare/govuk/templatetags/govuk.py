@@ -61,8 +61,11 @@ def table(
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(newer: str = "", older: str = "") -> dict[str, Any]:
-    return {"newer": newer, "older": older}
+def pagination(
+    newer: str = "", older: str = "", newer_text: str = "Newer", older_text: str = "Older"
+) -> dict[str, Any]:
+    """Addresses of the pages before and after this one; the words say where they lead if not to newer and older."""
+    return {"newer": newer, "older": older, "newer_text": newer_text, "older_text": older_text}
 
 
 @register.inclusion_tag("components/task_list.html")
