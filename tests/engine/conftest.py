@@ -17,3 +17,8 @@ LATE = date(2026, 11, 5)
 @pytest.fixture(scope="session")
 def sample() -> RuleSet:
     return load(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def sample_text() -> str:
+    return SAMPLE.read_text(encoding="utf-8")

@@ -38,8 +38,7 @@ def loads(text: str, name: str = "rule set") -> RuleSet:
     """As `load`, for text at hand; `name` stands in the messages."""
     problems = Problems(name)
     document = compose(text, problems)
-    root = expand(document, problems) if isinstance(document, Mapping) else document
-    fields = Fields(problems, root, "rule set", (*TOP, *PARTS))
+    fields = Fields(problems, expand(document, problems), "rule set", (*TOP, *PARTS))
     names = Names(problems)
     ruleset = _read(names, fields, content_hash(document))
     problems.raise_if_any()
@@ -85,7 +84,8 @@ def _effective(root: Fields) -> InForce:
     if node is None:
         return FOREVER
     fields = Fields(root.problems, node, "`effective`", ("from", "until"))
-    fields.need("from")
+    if isinstance(node, Mapping):
+        fields.need("from")
     return fields.force()
 
 

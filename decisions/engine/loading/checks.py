@@ -78,10 +78,11 @@ def _reached(names: Iterable[str], uses: Uses) -> set[str]:
 
 
 def _circle(name: str, uses: Uses, path: list[str], done: set[str]) -> list[str]:
-    if name in path:
-        return [*path[path.index(name) :], name]
     if name in done:
         return []
+    if name in path:
+        done.update(path)
+        return [*path[path.index(name) :], name]
     path.append(name)
     for used in uses.get(name, ()):
         circle = _circle(used, uses, path, done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,6 +34,11 @@ class Problems:
 
     def add(self, line: int, what: str, remedy: str) -> None:
         self._found.add(RuleSetError(self.file, line, what, remedy))
+
+    def fatal(self, line: int, what: str, remedy: str) -> NoReturn:
+        """For a fault after which nothing else can be read."""
+        self.add(line, what, remedy)
+        raise RuleSetErrors(tuple(sorted(self._found)))
 
     def raise_if_any(self) -> None:
         if self._found:

@@ -136,6 +136,7 @@ class Fields:
         found = tuple(child.value for child in nodes if isinstance(child, Text))
         if len(found) != len(nodes):
             self.wrong(f"`{key}` of the {self.what} must list ids.", "Write for example [a, b].", key)
+            return ()
         return found
 
 

@@ -92,10 +92,10 @@ def _raised(names: Names, fields: Fields) -> tuple[str, str | None]:
 
 
 def _check_order(fields: Fields, key: str, order: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for name in order:
+    for name in order if known else ():
         if name not in known:
             fields.wrong(f"The {fields.what} orders `{name}`, which is not offered.", nearest(name, known), key)
-    if len(order) < 2 or len(set(order)) != len(order):
+    if order and (len(order) < 2 or len(set(order)) != len(order)):
         fields.wrong(
             f"`{key}` of the {fields.what} needs at least two different ids.", "List each once, lowest first.", key
         )

@@ -37,6 +37,7 @@ class QuestionReader:
         fields = Fields(self.names.problems, node, label, known)
         if kind not in KEYS:
             fields.wrong(f"The {label} has the kind `{kind}`.", nearest(kind, KINDS), "kind")
+            kind = "text"
         record = self._record(fields, kind)
         return Question(
             id=fields.id(),
@@ -63,7 +64,7 @@ class QuestionReader:
 
     def _section(self, fields: Fields) -> str:
         name = fields.text("section")
-        if name and name not in self.sections:
+        if name and self.sections and name not in self.sections:
             fields.wrong(
                 f"The {fields.what} is in the section `{name}`, which is not listed.",
                 nearest(name, self.sections),

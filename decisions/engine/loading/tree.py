@@ -41,30 +41,25 @@ Node = Text | Items | Mapping
 KINDS = {Text: "a text", Items: "a list", Mapping: "a mapping"}
 
 
-def compose(text: str, problems: Problems) -> Node:
-    """Text → tree; an empty mapping where the text is not YAML, with the reason in `problems`."""
+def compose(text: str, problems: Problems) -> Mapping:
+    """Text → tree. Raises RuleSetErrors at once where the text is not YAML or not a mapping."""
     try:
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.add(line, f"This is not YAML: {error.problem}.", "Check the indentation, quotes and brackets here.")
-        return Mapping({}, {}, 1)
+        problems.fatal(line, f"This is not YAML: {error.problem}.", "Check the indentation, quotes and brackets here.")
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problems.add(line, "There is a character that YAML does not allow.", "Remove the control character.")
-        return Mapping({}, {}, 1)
-    if root is None:
-        return Mapping({}, {}, 1)
-    return _node(root, problems, set())
+        line = text.encode().count(b"\n", 0, error.position) + 1
+        problems.fatal(line, "There is a character that YAML does not allow.", "Remove the control character.")
+    if not isinstance(root, yaml.MappingNode):
+        problems.fatal(1, "This file is not a mapping of keys.", "Start it with `ruleset: name`.")
+    return _mapping(root, problems, set())
 
 
 def _node(node: yaml.Node, problems: Problems, seen: set[int]) -> Node:
     line = node.start_mark.line + 1
     if id(node) in seen:
-        problems.add(
-            line, "This part is used twice by an alias (`*name`).", "Write it out, or use an option list or `each`."
-        )
-        return Text("", line)
+        problems.fatal(line, "This part is used twice (`*name`).", "Write it out, or use an option list or `each`.")
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, problems, seen)
