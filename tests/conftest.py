@@ -1,0 +1,103 @@
+"""What all tests stand on: real PostgreSQL and Valkey, the people of people.py, and each test on its own.
+
+The `default` connection is the runtime role, which can no more change sealed rows here than in a deployment.
+"""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.test import Client, TransactionTestCase
+
+from infoshare.accounts.models import Membership, Organisation, User
+
+from .browser import browser as browser
+from .people import People, make_people
+from .tables import empty_all_tables
+
+
+class CacheKeys:
+    """Names cache keys after the running test, so that no test meets the rate limits of another."""
+
+    test = "none"
+
+    def __call__(self, key: str, prefix: str, version: int) -> str:
+        return f"{self.test}:{version}:{key}"
+
+
+cache_keys = CacheKeys()
+
+
+def pytest_configure() -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.CACHES["default"]["KEY_FUNCTION"] = cache_keys  # type: ignore[assignment]
+    TransactionTestCase._fixture_teardown = lambda self: empty_all_tables()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def own_cache_keys() -> None:
+    cache_keys.test = uuid.uuid4().hex
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return make_people()
+
+
+@pytest.fixture
+def school(people: People) -> Organisation:
+    return people.school
+
+
+@pytest.fixture
+def council(people: People) -> Organisation:
+    return people.council
+
+
+@pytest.fixture
+def alice(people: People) -> Membership:
+    return people.alice
+
+
+@pytest.fixture
+def bob(people: People) -> Membership:
+    return people.bob
+
+
+@pytest.fixture
+def irene(people: People) -> Membership:
+    return people.irene
+
+
+@pytest.fixture
+def rita(people: People) -> Membership:
+    return people.rita
+
+
+@pytest.fixture
+def sam(people: People) -> Membership:
+    return people.sam
+
+
+@pytest.fixture
+def olga(people: People) -> Membership:
+    return people.olga
+
+
+@pytest.fixture
+def oscar(people: People) -> Membership:
+    return people.oscar
+
+
+@pytest.fixture
+def nina(people: People) -> User:
+    return people.nina
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
