@@ -78,11 +78,11 @@ class DateField(forms.Field):
 
     def real(self, day: str, month: str, year: str) -> date:
         if not (year.isascii() and year.isdigit() and len(year) == 4):
-            raise self.wrong("must have a year of 4 numbers, such as 2026", ("year",))
+            raise self.wrong("must have a year of 4 numbers, such as 2016", ("year",))
         try:
             return date(int(year), MONTHS.get(month.lower()) or int(month), int(day))
         except (ValueError, OverflowError):
-            raise self.wrong("must be a real date, such as 27 3 2026", PARTS) from None
+            raise self.wrong("must be a real date, such as 27 3 2016", PARTS) from None
 
     def wrong(self, message: str, parts: tuple[str, ...]) -> ValidationError:
         return ValidationError(f"{self.name} {message}", code="invalid", params={"parts": parts})

@@ -3,6 +3,8 @@
 Not markup: that is templates/govuk/fields/. Every text leaves here unescaped and is escaped by the template.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -31,13 +33,14 @@ CLASSES = {
     "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "input": "govuk-input",
 }
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def kind_of(field: BoundField) -> str:
     return next(kind for widget, kind in KINDS if isinstance(field.field.widget, widget))
 
 
-def draw(field: BoundField, *, revealed: bool = False, **words: str) -> SafeString:
+def draw(field: BoundField, *, revealed: bool = False, words: Mapping[str, str] = NO_WORDS) -> SafeString:
     """The HTML of one field. A field that an option reveals is drawn with that option, and only there.
 
     `words` may hold another `label` or `hint` than the form gives; an empty hint draws none.
@@ -56,7 +59,7 @@ def revealed_names(form: forms.BaseForm) -> set[str]:
     return {name for options in choices for _, label in options if (name := getattr(label, "reveals", ""))}
 
 
-def context(field: BoundField, kind: str, words: dict[str, str]) -> dict[str, Any]:
+def context(field: BoundField, kind: str, words: Mapping[str, str]) -> dict[str, Any]:
     hint = words.get("hint", field.help_text)
     error = str(field.errors[0]) if field.errors else ""
     limit = field.field.widget.attrs.get("maxlength") if kind == "textarea" else None

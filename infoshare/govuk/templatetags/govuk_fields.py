@@ -20,7 +20,7 @@ def govuk_field(field: Any, **words: str) -> SafeString:
     """Draws one field: {% govuk_field form.reason label="Why?" hint="" %}; the words default to the form's."""
     if not isinstance(field, BoundField):
         raise TypeError(f"govuk_field needs a field of a form, not {field!r}.")
-    return draw(field, **words)
+    return draw(field, words=words)
 
 
 @register.inclusion_tag("govuk/error_summary.html")
