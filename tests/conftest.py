@@ -4,10 +4,13 @@ The `default` connection is the runtime role, which can no more change sealed ro
 """
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from infoshare.accounts.models import Membership, Organisation, User
 
@@ -36,6 +39,34 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     settings.CACHES["default"]["KEY_FUNCTION"] = cache_keys  # type: ignore[assignment]
     TransactionTestCase._fixture_teardown = lambda self: empty_all_tables()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """One test database, made by `owner` and used by `default`.
+
+    pytest-django's own fixture sets up only the aliases that tests name; `default` alone would mirror a database that
+    was never swapped for a test database, and so be the real one.
+    """
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            request.config.option.verbose,
+            interactive=False,
+            aliases={"default": None, "owner": None},
+            serialized_aliases=set(),
+            keepdb=keep,
+        )
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=request.config.option.verbose)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ def empty_all_tables() -> None:
     owner = connections["owner"].get_connection_params()
     owner.pop("cursor_factory", None)
     owner.pop("context", None)
+    assert str(owner["dbname"]).startswith("test_"), f"{owner['dbname']} is not a test database"
     with psycopg.connect(**owner) as connection:
         tables = [name for (name,) in connection.execute(TABLES) if name not in KEEP]
         sealed = connection.execute(SEALED).fetchall()
