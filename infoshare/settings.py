@@ -218,6 +218,9 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# Addresses of people’s computers stay out of the logs.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

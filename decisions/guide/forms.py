@@ -40,15 +40,13 @@ class QuestionForm(GovukForm):
 
     def _raw(self, cleaned: dict[str, Any]) -> Any:
         if self.question.kind == "grid":
-            return {row.id: cleaned[row.id] for row in self.question.rows}
+            return {row.id: cleaned[row.id] for row in self.question.rows if cleaned[row.id]}
         if cleaned.get("not_known"):
             return UNSURE
         answer = cleaned["answer"]
         if self.question.kind == "checkboxes":
             return [option for option in answer if option != NONE]
-        if isinstance(answer, date):
-            return answer.isoformat()
-        return answer
+        return answer.isoformat() if isinstance(answer, date) else answer or ""
 
 
 NONE = "none"
@@ -57,7 +55,7 @@ NONE = "none"
 def _fields(question: Question) -> dict[str, forms.Field]:
     """The form field or fields of a question; a grid has one for each row, a date or number may be 'not known'."""
     if question.kind == "grid":
-        return {row.id: _radios(row.text, row.hint, question.options) for row in question.rows}
+        return {row.id: _radios(question, row.text, row.hint) for row in question.rows}
     fields = {"answer": _field(question)}
     if question.kind in ("date", "number") and UNSURE in question.option_ids:
         fields["answer"].required = False
@@ -74,6 +72,7 @@ def _field(question: Question) -> forms.Field:
                 help_text=question.hint,
                 choices=[*_choices(question.options), (NONE, none)],
                 widget=forms.CheckboxSelectMultiple,
+                required=not question.optional,
                 error_messages={"required": f"Choose at least one, or ‘{none}’"},
             )
         case "date":
@@ -87,17 +86,17 @@ def _field(question: Question) -> forms.Field:
                 required=not question.optional,
                 max_length=question.max_length,
             )
-    return _radios(question.text, question.hint, question.options)
+    return _radios(question, question.text, question.hint)
 
 
-def _radios(label: str, hint: str, options: tuple[Option, ...]) -> forms.ChoiceField:
-    choose = CHOOSE if any(option.id == UNSURE for option in options) else "Choose an answer"
+def _radios(question: Question, label: str, hint: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         help_text=hint,
-        choices=_choices(options),
+        choices=_choices(question.options),
         widget=forms.RadioSelect,
-        error_messages={"required": choose},
+        required=not question.optional,
+        error_messages={"required": CHOOSE if UNSURE in question.option_ids else "Choose an answer"},
     )
 
 

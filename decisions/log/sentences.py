@@ -1,15 +1,17 @@
 """A record in one sentence: who decided what, about how much, for whom. Read from the sealed document alone."""
 
 from decisions.models import DecisionRecord
-from decisions.outcomes import SHARES, Outcome
+from decisions.outcomes import Outcome
 
-DECIDED = {
-    Outcome.SHARE_URGENTLY: "shared urgently",
-    Outcome.STATUTORY_DUTY: "shared, as the law requires,",
-    Outcome.SHARE_WITHOUT_CONSENT: "decided to share without agreement",
-    Outcome.SHARE_WITH_CONSENT: "decided to share with agreement",
-    Outcome.SHARE_LIMITED: "decided to share only part:",
-    Outcome.ANONYMISE: "decided to share without saying who it is about:",
+HOW = {
+    Outcome.SHARE_URGENTLY: "urgently",
+    Outcome.STATUTORY_DUTY: "as the law requires",
+    Outcome.SHARE_WITHOUT_CONSENT: "without agreement",
+    Outcome.SHARE_WITH_CONSENT: "with agreement",
+    Outcome.SHARE_LIMITED: "limited to what is needed",
+    Outcome.ANONYMISE: "without saying who it is about",
+}
+INSTEAD = {
     Outcome.SEEK_CONSENT_FIRST: "decided to ask the person first",
     Outcome.SEEK_ADVICE_FIRST: "decided to take advice first",
     Outcome.DO_NOT_SHARE: "decided not to share",
@@ -21,10 +23,10 @@ def sentence(record: DecisionRecord) -> str:
     name = content["by"]["name"]
     if record.route == DecisionRecord.Route.EMERGENCY:
         return f"{name} told {content['emergency']['recipient']} in an emergency."
-    words = f"{name} {DECIDED[Outcome(record.decided)]}"
-    if record.decided not in SHARES:
-        return f"{words}."
+    decided = Outcome(record.decided)
+    if decided in INSTEAD:
+        return f"{name} {INSTEAD[decided]}."
     sharing = content["sharing"]
     number = len(sharing["items"])
     items = "1 item" if number == 1 else f"{number} items"
-    return f"{words} {items} with {sharing['recipient_organisation']}."
+    return f"{name} decided to share {items} with {sharing['recipient_organisation']}, {HOW[decided]}."

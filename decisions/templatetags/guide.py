@@ -1,4 +1,4 @@
-"""{% holder %}: lets a form be held for its person when their sign-in has expired before they send it."""
+"""{% holder %} lets a form be held for its person when their sign-in has expired; {{ moment|clock }} says a time."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from decisions.guide import held
+from infoshare.days import clock_words
 
 register = template.Library()
+register.filter("clock", clock_words)
 
 
 @register.simple_tag(takes_context=True)

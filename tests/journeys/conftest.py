@@ -1,0 +1,93 @@
+"""The site as `make run` serves it, on a database of its own with the demo accounts; and a browser to use it with."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser
+
+from .people import Person
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+def _database(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _fresh_database(owner_url: str, name: str) -> None:
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def site(worker_id: str) -> Iterator[str]:
+    """The address of a running infoshare, the real thing: gunicorn, a Celery worker and beat."""
+    url = os.environ["DATABASE_URL"]
+    owner = os.environ.get("DATABASE_OWNER_URL", url)
+    name = f"journeys_{worker_id}"
+    _fresh_database(owner, name)
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _database(url, name),
+        "DATABASE_OWNER_URL": _database(owner, name),
+        "EMBEDDED": "1",
+        "PORT": str(port),
+    }
+    serve = subprocess.Popen(
+        [sys.executable, "-m", "infoshare.serve"],
+        cwd=CLONE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_until_ready(serve, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        serve.terminate()
+        serve.communicate()
+
+
+def _wait_until_ready(serve: subprocess.Popen[str], port: int) -> None:
+    assert serve.stdout is not None
+    said = []
+    for line in serve.stdout:
+        said.append(line)
+        if "is ready" in line:
+            break
+    assert said and "is ready" in said[-1], "".join(said)
+    # Read on, so that a full pipe never stops the site.
+    subprocess.Popen(["cat"], stdin=serve.stdout, stdout=subprocess.DEVNULL)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/health")
+    assert connection.getresponse().status == 200
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """pytest-xdist's name of this process, so that each has a site of its own."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "only"))
+
+
+@pytest.fixture
+def person(browser: Browser, site: str) -> Iterator[type[Person]]:
+    """Make people: `person("teacher@example.org", width=320, javascript=False)` is signed in, in a browser of their own."""
+    yield from Person.made_in(browser, site)

@@ -1,0 +1,127 @@
+"""Someone at a browser: signs in, answers question after question, decides, records, reads."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from infoshare.accounts.demo import PASSWORD
+
+MOST_PAGES = 40
+# Upstream keeps aria-expanded on radios with a reveal on purpose: allowed by rule and class, nothing else is.
+ALLOWED = {"aria-allowed-attr": ("govuk-radios__input", "govuk-checkboxes__input")}
+
+
+class Person:
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.site = site
+
+    @classmethod
+    def made_in(cls, browser: Browser, site: str) -> Iterator[Callable[..., "Person"]]:
+        contexts = []
+
+        def make(email: str, *, width: int = 1280, javascript: bool = True) -> "Person":
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB"
+            )
+            contexts.append(context)
+            context.set_default_timeout(15_000)
+            made = cls(context.new_page(), site)
+            made.sign_in(email)
+            return made
+
+        yield make
+        for context in contexts:
+            context.close()
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.site + path)
+
+    def sign_in(self, email: str) -> None:
+        self.go("/accounts/login/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def follow(self, link: str) -> None:
+        self.page.get_by_role("link", name=link, exact=True).click()
+
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def start(self, case_reference: str = "") -> None:
+        self.go("/guide/start/")
+        self.page.get_by_label("Case reference").fill(case_reference)
+        self.press("Start")
+
+    def question(self) -> str | None:
+        """The id of the question on the page, or None when the questions are over."""
+        found = re.search(r"/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$", self.page.url)
+        return found.group(1) if found and found.group(1) != "check" else None
+
+    def answer_all(self, answers: Mapping[str, Any], seen: Callable[["Person"], None] = lambda _: None) -> list[str]:
+        """Answer each question that comes, "not sure" where `answers` has none; returns the ids in the order asked."""
+        asked: list[str] = []
+        while question := self.question():
+            assert len(asked) < MOST_PAGES, asked
+            asked.append(question)
+            seen(self)
+            self.answer(answers.get(question, "unsure"))
+        return asked
+
+    def answer(self, answer: Any) -> None:
+        if isinstance(answer, list):
+            for option in answer or ["none"]:
+                self.page.locator(f'input[name="answer"][value="{option}"]').check()
+        elif isinstance(answer, Mapping):
+            for row, option in answer.items():
+                self.page.locator(f'input[name="{row}"][value="{option}"]').check()
+        elif (radio := self.page.locator(f'input[name="answer"][value="{answer}"]')).count():
+            radio.check()
+        else:
+            self.page.locator('textarea[name="answer"], input[name="answer"]').fill(answer)
+        self.press("Continue")
+
+    def decide_as_suggested(self, reasons: str) -> None:
+        self.press("See the recommendation")
+        self.press("Go on to your decision")
+        self.page.locator('input[name="choice"][value="follow"]').check()
+        self.page.get_by_label("Your reasons, in your own words").fill(reasons)
+        self.press("Continue")
+
+    def share(self, items: str, recipient: str, organisation: str, purpose: str, channel: str) -> None:
+        self.page.get_by_label("What are you sharing?").fill(items)
+        self.page.get_by_label("Who will receive it?").fill(recipient)
+        self.page.get_by_label("Which organisation are they from?").fill(organisation)
+        self.page.get_by_label("What will they use it for?").fill(purpose)
+        self.page.get_by_label("How will you send it?").select_option(channel)
+        self.press("Continue")
+
+    def record(self) -> str:
+        """Record, and return the reference on the receipt."""
+        self.press("Record this decision")
+        assert self.heading() == "Recorded"
+        return self.page.url.split("/log/")[1].split("/")[0]
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong with this page, less the one upstream rule."""
+        return [
+            f"{violation['id']}: {node['html']}"
+            for violation in Axe().run(self.page).response["violations"]
+            for node in violation["nodes"]
+            if not any(c in node["html"] for c in ALLOWED.get(violation["id"], ()))
+        ]
+
+    def fits(self) -> bool:
+        """Does nothing stick out to the right?"""
+        wide: bool = self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        return wide
