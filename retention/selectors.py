@@ -25,7 +25,7 @@ def today() -> date:
 def rules(organisation: Organisation) -> QuerySet[RuleVersion]:
     """The versions in force."""
     versions: QuerySet[RuleVersion] = RuleVersion.objects.within(organisation)
-    return versions.filter(version=F("rule__version")).select_related("rule", "made_by").order_by("-years", "rule")
+    return versions.filter(version=F("rule__version")).select_related("rule", "made_by").order_by("-years", "rule_id")
 
 
 def rule_in_force(organisation: Organisation) -> RuleVersion:
@@ -67,7 +67,7 @@ class DueCounts:
 
 def due(organisation: Organisation) -> QuerySet[ScheduleItem]:
     items: QuerySet[ScheduleItem] = ScheduleItem.objects.within(organisation).filter(state=State.DUE)
-    return items.order_by("due_on", "record")
+    return items.order_by("due_on", "record_id")
 
 
 def due_counts(organisation: Organisation, on: date) -> DueCounts:
@@ -86,6 +86,6 @@ def due_page(organisation: Organisation, after: tuple[date, str] | None = None) 
     if after is not None:
         # A range and an exception, because the index on (organisation, due_on, record) can follow a range.
         day, reference = after
-        items = items.filter(due_on__gte=day).exclude(due_on=day, record__lte=reference)
+        items = items.filter(due_on__gte=day).exclude(due_on=day, record_id__lte=reference)
     found = list(items[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE

@@ -21,15 +21,17 @@ def sweep(chunk: int = sweeping.CHUNK) -> None:
     """Sweep each organisation that has not been swept today. One that fails does not stop the others."""
     today = selectors.today()
     failures: list[Exception] = []
-    for organisation in list(selectors.to_sweep(today)):
+    organisations = list(selectors.to_sweep(today))
+    for organisation in organisations:
         try:
             services.sweep(organisation=organisation, as_of=today, chunk=chunk)
         except Exception as error:
             logger.exception("sweep failed", organisation=organisation.pk)
             failures.append(error)
-            close_old_connections()
+            if isinstance(error, DATABASE_GONE):
+                close_old_connections()
     for failure in failures:
         if isinstance(failure, DATABASE_GONE):
             raise failure
     if failures:
-        raise SweepIncomplete(f"{len(failures)} not swept")
+        raise SweepIncomplete(f"{len(failures)} of {len(organisations)} organisations not swept")

@@ -1,0 +1,163 @@
+"""The records administrator's pages, by person."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from infoshare.accounts.models import Membership, Organisation
+from infoshare.accounts.roles import Role
+from retention import selectors, services
+from retention.models import RetentionRule, RuleVersion, SweepRun
+from retention.schedule import in_words
+from tests.people import People, add, signed_in
+
+from .records import recorded, reviews, states, years_ago
+
+pytestmark = pytest.mark.django_db
+DESK, RUN, SIMULATE = (reverse(f"retention:{name}") for name in ("desk", "run", "simulate"))
+NEW = {"years": "10", "mandate": "Policy 7", "reason": "Advice of our solicitor", "based_on": "1"}
+
+
+def rule_of(organisation: Organisation) -> RetentionRule:
+    services.adopt_defaults(organisation)
+    return RetentionRule.objects.get(organisation=organisation)
+
+
+def address(name: str, rule: RetentionRule) -> str:
+    return reverse(f"retention:{name}", args=[rule.pk])
+
+
+def test_only_a_records_administrator_comes_in(people: People) -> None:
+    rule = rule_of(people.school)
+    pages = [DESK, SIMULATE, address("rule", rule), address("change_rule", rule)]
+    for person in (people.alice, people.irene, people.sam, people.olga, people.nina):
+        browser = signed_in(person)
+        assert {browser.get(page).status_code for page in pages} == {403}
+        assert browser.post(RUN).status_code == 403
+    assert {signed_in(people.rita).get(page).status_code for page in pages} == {200}
+
+
+def test_the_desk_shows_what_is_due_and_why(school: Organisation, alice: Membership, rita: Membership) -> None:
+    (overdue,) = recorded(alice, date(2019, 5, 4))
+    (today,) = recorded(alice, years_ago(6))
+    (waiting,) = recorded(alice, years_ago(2))
+    services.sweep(organisation=school, as_of=selectors.today())
+    page = signed_in(rita).get(DESK).content.decode()
+    assert "2 records are due. 1 is overdue, the longest since 4 May 2025." in page
+    assert "recorded 4 May 2019 + 6 years = 4 May 2025" in page
+    assert page.index(overdue.reference) < page.index(today.reference)
+    assert waiting.reference not in page
+    assert f'href="/log/{overdue.reference}' not in page
+    assert "not for retention" not in page
+    assert alice.user.name not in page
+
+
+def test_the_desk_of_another_organisation(council: Organisation, alice: Membership, rita: Membership) -> None:
+    (record,) = recorded(alice, years_ago(7))
+    signed_in(rita).post(RUN)
+    rosa = signed_in(add("rosa", council, Role.RECORDS_ADMINISTRATOR))
+    assert record.reference not in rosa.get(DESK).content.decode()
+    for name in ("rule", "change_rule"):
+        assert rosa.get(address(name, rule_of(rita.organisation))).status_code == 404
+    assert rosa.post(address("change_rule", rule_of(rita.organisation)), {**NEW, "step": "save"}).status_code == 404
+
+
+def test_pages_of_due_records(school: Organisation, alice: Membership, rita: Membership) -> None:
+    references = [record.reference for years in (9, 8, 7) for record in recorded(alice, years_ago(years), number=11)]
+    services.sweep(organisation=school, as_of=selectors.today())
+    browser, url, seen = signed_in(rita), DESK, []
+    while url:
+        response = browser.get(url)
+        seen.append([row[0] for row in response.context["due"]])
+        url = response.context["next"] and DESK + response.context["next"]
+    assert list(map(len, seen)) == [selectors.PAGE, 33 - selectors.PAGE]
+    assert sorted(itertools.chain(*seen)) == sorted(references)
+    assert set(seen[0][:11]) == set(references[:11])
+    assert browser.get(DESK, {"after": "yesterday~"}).context["due"][0][0] == seen[0][0]
+
+
+def test_run_now(alice: Membership, rita: Membership) -> None:
+    recorded(alice, years_ago(7), number=3)
+    browser = signed_in(rita)
+    assert browser.get(RUN).status_code == 405
+    for flagged in (3, 0):
+        page = browser.post(RUN, follow=True).content.decode()
+        assert f"looked at {in_words(selectors.today())} and flagged {flagged} as due" in page
+    assert {run.started_by for run in SweepRun.objects.all()} == {rita.user}
+    assert len(list(reviews())) == 3
+
+
+def test_a_long_silence_is_told(school: Organisation, rita: Membership) -> None:
+    services.sweep(organisation=school, as_of=selectors.today() - timedelta(days=40))
+    browser = signed_in(rita)
+    told = "check today’s date"
+    assert told in browser.get(DESK).content.decode()
+    assert told not in browser.post(RUN, follow=True).content.decode()
+
+
+def test_simulate(alice: Membership, rita: Membership) -> None:
+    recorded(alice, years_ago(5), number=2)
+    browser = signed_in(rita)
+    assert "would flag 0 records" in browser.get(SIMULATE).content.decode()
+    ahead = selectors.today() + timedelta(days=366)
+    day = {"as_of_day": ahead.day, "as_of_month": ahead.month, "as_of_year": ahead.year}
+    page = browser.get(SIMULATE, day).content.decode()
+    assert "would flag 2 records" in page
+    assert in_words(ahead) in page
+    wrong = browser.get(SIMULATE, {**day, "as_of_month": 13}).content.decode()
+    assert "The day must be a real date" in wrong
+    assert "would flag" not in wrong
+    assert not states()
+    assert not SweepRun.objects.exists()
+
+
+def test_change_a_rule(school: Organisation, alice: Membership, rita: Membership) -> None:
+    recorded(alice, years_ago(7), number=2)
+    browser, url = signed_in(rita), address("change_rule", rule_of(school))
+    browser.post(RUN)
+    assert 'value="6"' in browser.get(url).content.decode()
+    preview = browser.post(url, {**NEW, "step": "preview"}).content.decode()
+    assert "10 years</strong> instead of 6 years" in preview
+    assert "moves 2 due dates" in preview
+    assert "2 records now due would wait again" in preview
+    assert RuleVersion.objects.count() == 1
+    again = browser.post(url, {**NEW, "step": "edit"}).content.decode()
+    assert "Policy 7" in again
+    saved = browser.post(url, {**NEW, "step": "save"}, follow=True).content.decode()
+    assert "10 years from the day a decision is recorded" in saved
+    assert "Advice of our solicitor" in saved
+    assert rita.user.name in saved
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"years": ""}, "number of years from 1 to 150"),
+        ({"years": "0"}, "number of years from 1 to 150"),
+        ({"years": "151"}, "number of years from 1 to 150"),
+        ({"years": "six"}, "number of years from 1 to 150"),
+        ({"reason": " "}, "Enter why the rule changes"),
+        ({"reason": "x" * 100_000}, "at most 1000 characters"),
+        ({"mandate": "a\x00b"}, "Null characters are not allowed"),
+    ],
+)
+def test_a_wrong_change(school: Organisation, rita: Membership, wrong: dict[str, str], told: str) -> None:
+    for step in ("preview", "save"):
+        page = signed_in(rita).post(address("change_rule", rule_of(school)), {**NEW, **wrong, "step": step})
+        assert told in page.content.decode()
+    assert RuleVersion.objects.count() == 1
+
+
+def test_two_tabs_on_one_rule(school: Organisation, rita: Membership) -> None:
+    browser, url = signed_in(rita), address("change_rule", rule_of(school))
+    browser.post(url, {**NEW, "step": "save"})
+    late = browser.post(url, {**NEW, "years": "3", "step": "save"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Someone else changed this rule" in page
+    assert 'value="3"' in page
+    assert "10 years from the day" in page
+    browser.post(url, {**NEW, "years": "3", "based_on": "2", "step": "save"})
+    assert selectors.rule_in_force(school).years == 3
