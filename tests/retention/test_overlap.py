@@ -3,20 +3,18 @@
 Where a sweep has to stand still, another transaction holds the very review it is about to raise.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
 
-from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership, Organisation
 from retention import selectors, services, sweeping, tasks
-from retention.models import ReviewTask, ScheduleItem, SweepRun
+from retention.models import SweepRun
 
+from .overlapping import another_connection, check_exactly_once, held_review, in_sweep_order, somebody_waits
 from .records import recorded, years_ago
 from .waiting import until
 
@@ -29,31 +27,6 @@ def sweep_in_thread(organisation: Organisation, chunk: int) -> int:
         return services.sweep(organisation=organisation, as_of=selectors.today(), chunk=chunk).flagged
     finally:
         connections.close_all()
-
-
-def another_connection() -> psycopg.Connection:
-    """Outside Django, as the same role."""
-    parameters = connections["default"].get_connection_params()
-    return psycopg.connect(**{name: parameters[name] for name in ("host", "port", "user", "password", "dbname")})
-
-
-@contextmanager
-def held_review(organisation: Organisation, record: DecisionRecord) -> Iterator[None]:
-    """Whoever raises this record's review waits until we let go; ours is never written."""
-    run = SweepRun.objects.create(organisation=organisation, as_of=selectors.today())
-    with another_connection() as blocker:
-        statement = "INSERT INTO retention_reviewtask (record_id, organisation_id, cycle, due_on, run_id, state)"
-        values = [record.pk, organisation.pk, selectors.today(), run.pk]
-        blocker.execute(f"{statement} VALUES (%s, %s, 1, %s, %s, 'open')", values)
-        yield
-        blocker.rollback()
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
-        waiting: int = cursor.fetchone()[0]
-    return waiting > 0
 
 
 class Killer:
@@ -73,16 +46,6 @@ class Killer:
 def end(backend: int) -> None:
     with another_connection() as killer:
         killer.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
-
-
-def check_exactly_once(number: int) -> None:
-    assert ScheduleItem.objects.filter(state="due").count() == number
-    assert ReviewTask.objects.values("record", "cycle").distinct().count() == ReviewTask.objects.count() == number
-    assert sum(SweepRun.objects.values_list("flagged", flat=True)) == number
-
-
-def in_sweep_order(organisation: Organisation) -> list[DecisionRecord]:
-    return list(DecisionRecord.objects.within(organisation).order_by("recorded_at", "reference"))
 
 
 def test_two_sweeps_share_the_work(school: Organisation, alice: Membership) -> None:
