@@ -19,7 +19,7 @@ from infoshare.embedded.running import Running, servers
 
 HOST = "127.0.0.1"
 READY_WITHIN = 120.0  # seconds, on a slow and busy machine
-CELERY = ("-m", "celery", "-A", "infoshare")
+CELERY = ("-m", "celery", "--quiet", "-A", "infoshare")
 
 
 def main() -> int:
@@ -94,16 +94,16 @@ def chosen_port(wished: str) -> int:
 
 def manage(command: str, environment: Mapping[str, str]) -> str:
     """The output of a management command; its errors are shown as they are."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", command], cwd=CLONE, env=environment, stdout=subprocess.PIPE, text=True
-    )
+    words = [sys.executable, "manage.py", command]
+    # In a session of its own, so that Ctrl-C reaches us alone and we end it without a traceback of its own.
+    done = subprocess.run(words, cwd=CLONE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
     if done.returncode:
         raise CannotRunError(f"{done.stdout}\n`manage.py {command}` failed: see above.")
     return done.stdout
 
 
 def healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
         connection.request("GET", "/health")
         return connection.getresponse().status == 200
