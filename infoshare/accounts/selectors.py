@@ -9,13 +9,13 @@ from .roles import Role
 def organisations() -> QuerySet[Organisation]:
     """All of the deployment; `people` counts those who may sign in."""
     may_sign_in = Count("memberships", filter=Q(memberships__user__is_active=True))
-    return Organisation.objects.annotate(people=may_sign_in)
+    return Organisation.objects.annotate(people=may_sign_in).order_by("name")
 
 
 def teams_of(organisation: Organisation) -> QuerySet[Team]:
     """`people` counts everybody in the team."""
     teams: QuerySet[Team] = Team.objects.within(organisation)
-    return teams.annotate(people=Count("memberships"))
+    return teams.annotate(people=Count("memberships")).order_by("name")
 
 
 def people_of(organisation: Organisation) -> QuerySet[Membership]:
