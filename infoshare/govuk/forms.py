@@ -1,5 +1,6 @@
 """Forms and fields for the `govuk` template pack. Not the drawing of them: that is fields.py and templates/govuk/."""
 
+import re
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -7,7 +8,7 @@ from django import forms
 
 from infoshare.govuk.dates import DateField, DateInput
 
-__all__ = ["Choice", "DateField", "DateInput", "GovukForm", "TextField"]
+__all__ = ["Choice", "DateField", "DateInput", "GovukForm", "LineField", "TextField"]
 
 
 class Choice(str):
@@ -33,29 +34,46 @@ class Choice(str):
         return choice
 
 
+# What no keyboard types but a paste may bring: it would be invisible in a record and break its print.
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class LineField(forms.CharField):
+    """One line of text, without invisible control characters."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return " ".join(INVISIBLE.sub("", text).splitlines()) if text else text
+
+
 class TextField(forms.CharField):
-    """Long text. Line ends count once, as the browser's counter counts them."""
+    """Long text, without invisible control characters. Line ends count once, as the browser's counter counts them."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
+        return INVISIBLE.sub("", text.replace("\r\n", "\n")) if text else text
 
 
 class GovukForm(forms.Form):
     """A form drawn by `{% crispy form %}`: fields only, so the page writes <form>, {% csrf_token %} and the button.
 
     `heading_field` names the field whose label is the page's h1; `label_sizes` maps a field to s, m, l or xl.
+    `labels` and `hints` put other words to fields that another form defined.
     """
 
     use_required_attribute = False
     heading_field = ""
     label_sizes: ClassVar[dict[str, str]] = {}
+    labels: ClassVar[dict[str, str]] = {}
+    hints: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = missing(field, str(self[name].label))
 
