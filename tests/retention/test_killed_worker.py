@@ -1,4 +1,4 @@
-"""A real Celery worker on the real broker, killed in mid-sweep: the next one gets the task back and finishes it once."""
+"""A real Celery worker on the real broker, killed in mid-sweep: the next one is given the task and finishes it."""
 
 import os
 import signal
@@ -23,30 +23,15 @@ from .records import recorded, years_ago
 from .waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WORKER = (
-    sys.executable,
-    "-m",
-    "celery",
-    "-A",
-    "tests.retention.worker",
-    "worker",
-    "--concurrency",
-    "1",
-    "-l",
-    "warning",
-)
+ARGUMENTS = "-m celery -A tests.retention.worker worker --concurrency 1 -l warning"
 
 
 @pytest.fixture
 def broker() -> Iterator[dict[str, str]]:
     """The environment of a worker on the test's database, with broker keys of its own."""
     prefix = f"test-{uuid.uuid4().hex}:"
-    yield {
-        **os.environ,
-        "DATABASE_URL": of_the_test(os.environ["DATABASE_URL"]),
-        "TEST_KEY_PREFIX": prefix,
-        "EMBEDDED": "1",
-    }
+    database = of_the_test(os.environ["DATABASE_URL"])
+    yield {**os.environ, "DATABASE_URL": database, "TEST_KEY_PREFIX": prefix, "EMBEDDED": "1"}
     redis = Redis.from_url(settings.CELERY_BROKER_URL)
     if keys := redis.keys(f"{prefix}*"):
         redis.delete(*keys)
@@ -62,13 +47,18 @@ def of_the_test(url: str) -> str:
 def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("ab") as output:
         process = subprocess.Popen(
-            WORKER, env=environment, stdout=output, stderr=output, start_new_session=True, cwd=settings.BASE_DIR
+            [sys.executable, *ARGUMENTS.split()],
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            cwd=settings.BASE_DIR,
         )
     try:
         yield process
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
         process.wait(timeout=60)
 
 
