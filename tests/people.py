@@ -5,7 +5,9 @@ administrator). council: olga (practitioner), oscar (IG lead). nina works nowher
 """
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from infoshare.accounts import services
@@ -87,9 +89,15 @@ def signed_in(person: Person) -> Client:
     return client
 
 
+@cache
+def hashed_password() -> str:
+    """Made once: it is slow, as it should be."""
+    return make_password(PASSWORD)
+
+
 def with_password(person: Person) -> User:
     """The same person, who can sign in with PASSWORD."""
     user = user_of(person)
-    user.set_password(PASSWORD)
+    user.password = hashed_password()
     user.save()
     return user

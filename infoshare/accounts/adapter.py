@@ -1,6 +1,6 @@
 """How django-allauth behaves here: nobody signs themselves up; there are no user names; work begins at one's desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -10,6 +10,13 @@ from .selectors import memberships_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "We do not know this e-mail address with this password. Check both",
+        "enter_current_password": "This is not the password you have now. Check it",
+        "incorrect_password": "This is not your password. Check it",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
