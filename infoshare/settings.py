@@ -121,6 +121,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "infoshare.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {
+    "login": "infoshare.accounts.sign_in_forms.SignInForm",
+    "reauthenticate": "infoshare.accounts.sign_in_forms.ProveAgainForm",
+    "reset_password": "infoshare.accounts.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "infoshare.accounts.sign_in_forms.NewPasswordForm",
+    "change_password": "infoshare.accounts.sign_in_forms.ChangePasswordForm",
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # allauth would send strangers the address of a sign-up we do not offer
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -3,8 +3,6 @@
 Not markup: that is templates/govuk/fields/. Every text leaves here unescaped and is escaped by the template.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -33,24 +31,20 @@ CLASSES = {
     "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "input": "govuk-input",
 }
-NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def kind_of(field: BoundField) -> str:
     return next(kind for widget, kind in KINDS if isinstance(field.field.widget, widget))
 
 
-def draw(field: BoundField, *, revealed: bool = False, words: Mapping[str, str] = NO_WORDS) -> SafeString:
-    """The HTML of one field. A field that an option reveals is drawn with that option, and only there.
-
-    `words` may hold another `label` or `hint` than the form gives; an empty hint draws none.
-    """
+def draw(field: BoundField, *, revealed: bool = False) -> SafeString:
+    """The HTML of one field. A field that an option reveals is drawn with that option, and only there."""
     if field.is_hidden:
         return field.as_widget()
     if field.name in revealed_names(field.form) and not revealed:
         return SafeString("")
     kind = kind_of(field)
-    return render_to_string(f"govuk/fields/{kind}.html", context(field, kind, words))
+    return render_to_string(f"govuk/fields/{kind}.html", context(field, kind))
 
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
@@ -59,16 +53,16 @@ def revealed_names(form: forms.BaseForm) -> set[str]:
     return {name for options in choices for _, label in options if (name := getattr(label, "reveals", ""))}
 
 
-def context(field: BoundField, kind: str, words: Mapping[str, str]) -> dict[str, Any]:
-    hint = words.get("hint", field.help_text)
+def context(field: BoundField, kind: str) -> dict[str, Any]:
     error = str(field.errors[0]) if field.errors else ""
     limit = field.field.widget.attrs.get("maxlength") if kind == "textarea" else None
     described = [
-        f"{field.auto_id}-{part}" for part, there in (("hint", hint), ("error", error), ("info", limit)) if there
+        f"{field.auto_id}-{part}"
+        for part, there in (("hint", field.help_text), ("error", error), ("info", limit))
+        if there
     ]
     common = {
-        "label": words.get("label", field.label),
-        "hint": hint,
+        "field": field,
         "id": field.auto_id,
         "error": error,
         "limit": limit,

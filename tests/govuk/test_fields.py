@@ -1,5 +1,7 @@
 """The crispy pack: what a form's fields look like to a browser and to a screen reader."""
 
+from typing import ClassVar
+
 import pytest
 from django import forms
 from django.template import Context, Template
@@ -140,7 +142,11 @@ def test_a_form_or_field_that_is_not_there_is_an_error_not_an_empty_place(templa
         drawn(Everything(), template)
 
 
-def test_a_field_can_be_given_other_words() -> None:
-    page = drawn(Everything(), '{% govuk_field form.reason label="Why?" hint="" %}')
-    assert page.one("label").text == "Why?"
-    assert "id_reason-hint" not in page.ids
+def test_fields_of_another_form_can_be_given_other_words() -> None:
+    class Other(Everything):
+        labels: ClassVar = {"who": "Whom do you tell"}
+        hints: ClassVar = {"who": ""}
+
+    page = drawn(Other())
+    assert page.find("legend")[0].text == "Whom do you tell"
+    assert "id_who-hint" not in page.ids

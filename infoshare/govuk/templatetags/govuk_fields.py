@@ -16,11 +16,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def govuk_field(field: Any, **words: str) -> SafeString:
-    """Draws one field: {% govuk_field form.reason label="Why?" hint="" %}; the words default to the form's."""
+def govuk_field(field: Any) -> SafeString:
+    """Draws one field: {% govuk_field form.reason %}."""
     if not isinstance(field, BoundField):
         raise TypeError(f"govuk_field needs a field of a form, not {field!r}.")
-    return draw(field, words=words)
+    return draw(field)
 
 
 @register.inclusion_tag("govuk/error_summary.html")
