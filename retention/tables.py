@@ -1,11 +1,10 @@
 """Rows of the tables on retention's pages, in words. Nothing here reads the database or says what a record contains."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
+from infoshare.days import clock_words
 from infoshare.govuk.components import Cell, Cells, Row
 
 from .models import RuleVersion, ScheduleItem, SweepRun, Trigger
@@ -13,8 +12,8 @@ from .schedule import in_words
 from .selectors import COUNT_LIMIT
 from .simulation import Effect
 
-DUE = ("Record", "Decision", "Due", "Why")
-RUNS = ("Started", "Looked at", "By", "New", "Moved", "Taken back", "Flagged", "Finished")
+DUE = ("Record", "Decision", "Due, and why")
+RUNS = ("Started", "For the day", "By", "New", "Moved", "Taken back", "Flagged", "Finished")
 RULES = ("Rule", "Period", "Set")
 EFFECTS = ("Rule", "Flagged as due", "Given a due date", "Due date moved", "Taken back")
 VERSIONS = ("Version", "Period", "Made", "By", "Reason")
@@ -25,19 +24,21 @@ def count_in_words(count: int) -> str:
 
 
 def period(version: RuleVersion) -> str:
-    return f"{version.years} {'year' if version.years == 1 else 'years'}"
+    return in_years(version.years)
+
+
+def in_years(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"
 
 
 def due(items: Iterable[ScheduleItem]) -> list[Cells]:
-    return [
-        (item.record_id, item.record.get_decided_display(), in_words(item.due_on), item.sum_in_words) for item in items
-    ]
+    return [(item.record_id, item.record.get_decided_display(), item.sum_in_words) for item in items]
 
 
 def runs(found: Iterable[SweepRun]) -> list[Cells]:
     return [
         (
-            moment(run.started_at),
+            clock_words(run.started_at),
             in_words(run.as_of),
             run.started_by.name if run.started_by else "Nightly",
             *(
@@ -59,7 +60,13 @@ def rules(found: Iterable[RuleVersion]) -> list[Cells]:
 
 def versions(found: Iterable[RuleVersion]) -> list[Cells]:
     return [
-        (version.version, period(version), moment(version.made_at), maker(version), version.reason or "–")
+        (
+            f"Version {version.version}",
+            period(version),
+            clock_words(version.made_at),
+            maker(version),
+            version.reason or "–",
+        )
         for version in found
     ]
 
@@ -80,15 +87,15 @@ def rule(version: RuleVersion) -> list[Row]:
         Row("At the end", version.get_action_display()),
         Row("Mandate", version.mandate),
         Row("How sure", version.get_verification_display()),
-        Row("Version", f"{version.version}, {maker(version)}, {moment(version.made_at)}"),
+        Row("Version", f"{version.version}, {maker(version)}, {clock_words(version.made_at)}"),
     ]
+
+
+def proposal(version: RuleVersion, years: int, mandate: str, reason: str) -> list[Row]:
+    """What would follow `version`."""
+    before = f" instead of {period(version)}" if years != version.years else ", as before"
+    return [Row("Period", in_years(years) + before), Row("Mandate", mandate), Row("Reason", reason)]
 
 
 def maker(version: RuleVersion) -> str:
     return version.made_by.name if version.made_by else "shipped with infoshare"
-
-
-def moment(when: datetime) -> str:
-    """A London day and time, such as "4 May 2026, 2:05 am"."""
-    local = timezone.localtime(when)
-    return f"{in_words(local.date())}, {local:%-I:%M} {local:%p}".replace("AM", "am").replace("PM", "pm")

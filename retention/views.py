@@ -121,8 +121,13 @@ def change_rule(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _preview(request: SignedInRequest, version: RuleVersion, form: RuleForm) -> HttpResponse:
-    effect = simulation.preview(version, form.cleaned_data["years"])
-    context: dict[str, Any] = {"version": version, "form": form, "effect": effect}
+    proposed = {name: form.cleaned_data[name] for name in ("years", "mandate", "reason")}
+    context: dict[str, Any] = {
+        "version": version,
+        "form": form,
+        "rows": tables.proposal(version, **proposed),
+        "effect": simulation.preview(version, proposed["years"]),
+    }
     return render(request, "retention/confirm_rule.html", context)
 
 

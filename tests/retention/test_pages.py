@@ -100,7 +100,7 @@ def test_a_long_silence_is_told(school: Organisation, rita: Membership) -> None:
 def test_simulate(alice: Membership, rita: Membership) -> None:
     recorded(alice, years_ago(5), number=2)
     browser = signed_in(rita)
-    assert "would flag 0 records" in browser.get(SIMULATE).content.decode()
+    assert "would flag no records" in browser.get(SIMULATE).content.decode()
     ahead = selectors.today() + timedelta(days=366)
     day = {"as_of_day": ahead.day, "as_of_month": ahead.month, "as_of_year": ahead.year}
     page = browser.get(SIMULATE, day).content.decode()
@@ -119,7 +119,7 @@ def test_change_a_rule(school: Organisation, alice: Membership, rita: Membership
     browser.post(RUN)
     assert 'value="6"' in browser.get(url).content.decode()
     preview = browser.post(url, {**NEW, "step": "preview"}).content.decode()
-    assert "10 years</strong> instead of 6 years" in preview
+    assert "10 years instead of 6 years" in preview
     assert "moves 2 due dates" in preview
     assert "2 records now due would wait again" in preview
     assert RuleVersion.objects.count() == 1
@@ -140,7 +140,6 @@ def test_change_a_rule(school: Organisation, alice: Membership, rita: Membership
         ({"years": "six"}, "number of years from 1 to 150"),
         ({"reason": " "}, "Enter why the rule changes"),
         ({"reason": "x" * 100_000}, "at most 1000 characters"),
-        ({"mandate": "a\x00b"}, "Null characters are not allowed"),
     ],
 )
 def test_a_wrong_change(school: Organisation, rita: Membership, wrong: dict[str, str], told: str) -> None:
