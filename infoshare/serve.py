@@ -30,7 +30,7 @@ def commands(port: int) -> dict[str, tuple[str, ...]]:
     """What runs, by the name shown before each line of its output."""
     gunicorn = ("-m", "gunicorn", "infoshare.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket")
     return {
-        "web": (*gunicorn, "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        "web": (*gunicorn, "--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         "worker": (*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO"),
         "beat": (*CELERY, "beat", "-S", "django", "--loglevel", "INFO"),
     }

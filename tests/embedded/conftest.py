@@ -17,6 +17,7 @@ GIVEN_FROM_OUTSIDE = ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL",
 UP = "print('up', flush=True); import sys; sys.stdin.read()"  # says that it runs, then waits to be ended
 
 Launch = Callable[..., subprocess.Popen[str]]
+Up = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(scope="module")

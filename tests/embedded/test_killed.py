@@ -2,18 +2,15 @@
 
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from infoshare.embedded.processes import alive, wait_until
-from tests.embedded.conftest import Launch, server_pids
+from tests.embedded.conftest import Launch, Up, server_pids
 
 pytestmark = pytest.mark.slow
-Up = Callable[..., subprocess.Popen[str]]
 WRITE = """
 import os, psycopg
 database = psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)

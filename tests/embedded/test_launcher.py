@@ -2,17 +2,14 @@
 
 import signal
 import stat
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from infoshare.embedded.processes import alive, wait_until
-from tests.embedded.conftest import Launch, server_pids
+from tests.embedded.conftest import Launch, Up, server_pids
 
-Up = Callable[..., subprocess.Popen[str]]
 ASK = """
 import os, sys, psycopg, socket
 web, owner = (psycopg.connect(os.environ[name]) for name in ("DATABASE_URL", "DATABASE_OWNER_URL"))
