@@ -1,6 +1,5 @@
 """The values that page components are made of. Views build these; templates/components/ draws them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,8 +37,6 @@ class Task:
     hint: str = ""
     colour: TagColour = ""
 
-
-Cells = Sequence[object]
 
 # What a recommendation panel of each kind is called; said in words so that colour is never alone.
 KIND_WORDS: dict[str, str] = {
