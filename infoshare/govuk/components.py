@@ -1,5 +1,6 @@
 """The values that page components are made of. Views build these; templates/components/ draws them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,8 @@ class Task:
     hint: str = ""
     colour: TagColour = ""
 
+
+Cells = Sequence[object]  # one row of a table: plain values or Cell
 
 # What a recommendation panel of each kind is called; said in words so that colour is never alone.
 KIND_WORDS: dict[str, str] = {
