@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from decisions import services
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
-from infoshare.govuk.forms import Choice, GovukForm, TextField
+from infoshare.govuk.forms import Choice, GovukForm, LineField, TextField
 
 from . import held
 
@@ -41,7 +41,7 @@ class EmergencyForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who you told"},
     )
-    other_recipient = forms.CharField(label="Who is that?", max_length=200, required=False)
+    other_recipient = LineField(label="Who is that?", max_length=200, required=False)
     danger = forms.ChoiceField(
         label="Could they, or someone close to them, be the danger?",
         choices=DANGER,
@@ -60,7 +60,7 @@ class EmergencyForm(GovukForm):
         max_length=2000,
         error_messages={"required": "Enter what you told them"},
     )
-    case_reference = forms.CharField(
+    case_reference = LineField(
         label="Case reference (optional)",
         help_text="The number from your case system. Never a name.",
         max_length=60,

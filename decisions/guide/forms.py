@@ -8,7 +8,7 @@ from django import forms
 from decisions.engine import ask
 from decisions.engine.ruleset import UNSURE, Option, Question, RuleSet
 from decisions.outcomes import Outcome
-from infoshare.govuk.forms import Choice, DateField, GovukForm, TextField
+from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
 LONG_TEXT = 10_000
 CHOOSE = "Choose an answer, or ‘Not sure’ if you do not know"
@@ -78,7 +78,7 @@ def _field(question: Question) -> forms.Field:
         case "date":
             return DateField(label=question.text, help_text=question.hint, required=not question.optional)
         case "number":
-            return forms.CharField(label=question.text, help_text=question.hint, required=not question.optional)
+            return LineField(label=question.text, help_text=question.hint, required=not question.optional)
         case "text":
             return TextField(
                 label=question.text,
@@ -115,7 +115,7 @@ def _initial(question: Question, saved: Any) -> dict[str, Any]:
 
 
 class StartForm(GovukForm):
-    case_reference = forms.CharField(
+    case_reference = LineField(
         label="Case reference (optional)",
         help_text="The number from your case system. Never a name, a date of birth or an address.",
         max_length=60,
@@ -207,13 +207,13 @@ class SharingForm(GovukForm):
         max_length=LONG_TEXT,
         error_messages={"required": "Enter what you are sharing, one thing on each line"},
     )
-    recipient = forms.CharField(
+    recipient = LineField(
         label="Who will receive it?",
         help_text="The role or name of the person who will read it.",
         max_length=200,
         error_messages={"required": "Enter who will receive it"},
     )
-    recipient_organisation = forms.CharField(
+    recipient_organisation = LineField(
         label="Which organisation are they from?",
         max_length=200,
         error_messages={"required": "Enter the organisation they are from"},

@@ -58,10 +58,11 @@ def hold(request: HttpRequest) -> HeldAnswer | None:
 
 def take(request: SignedInRequest) -> QueryDict | None:
     """What this person posted to this page while signed out; handed out once."""
-    mine = HeldAnswer.objects.filter(user=request.user, path=request.path)
-    held = mine.filter(held_at__gte=timezone.now() - KEPT_FOR).first()
-    mine.delete()
+    held = HeldAnswer.objects.filter(user=request.user, path=request.path).first()
     if held is None:
+        return None
+    held.delete()
+    if held.held_at < timezone.now() - KEPT_FOR:
         return None
     try:
         return QueryDict(_cipher().decrypt(bytes(held.sealed)).decode())

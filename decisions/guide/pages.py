@@ -1,9 +1,12 @@
 """What the guide's views have in common: which draft, before which law, and where to go next. No HTML here."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,6 +19,8 @@ from infoshare.days import london_today
 
 from . import drafts
 from .sitting import Sitting
+
+View = Callable[..., HttpResponse]
 
 
 def open_draft(request: SignedInRequest, draft_id: UUID) -> tuple[Draft, Sitting]:
@@ -51,8 +56,18 @@ def after_decision(draft: Draft) -> str:
     return reverse(page, args=[draft.pk])
 
 
-def already_recorded(request: SignedInRequest, draft_id: UUID) -> HttpResponse | None:
-    """To the record, for someone who comes back to a draft that has become one."""
-    if request.membership and (record := selectors.record_of_draft(request.membership, draft_id)):
-        return redirect("log:record", record.reference)
-    return None
+def of_a_draft(view: View) -> View:
+    """For a view of one's own draft, `view(request, draft, sitting, …)`. One that has become a record leads there."""
+
+    @wraps(view)
+    def opened(request: SignedInRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            draft, sitting = open_draft(request, draft_id)
+        except Http404:
+            record = selectors.record_of_draft(membership_for(request, Permission.DECIDE), draft_id)
+            if record is None:
+                raise
+            return redirect("log:record", record.reference)
+        return view(request, draft, sitting, *args, **kwargs)
+
+    return opened

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import reading, services
 from decisions.engine.ruleset import Question
+from decisions.models import Draft
 from decisions.outcomes import SHARES
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
@@ -20,7 +21,8 @@ from infoshare.govuk.components import Row
 from . import drafts, held, pages
 from .advice import Advice
 from .forms import DecisionForm, QuestionForm, SharingForm, StartForm
-from .sitting import Sitting
+from .pages import of_a_draft
+from .sitting import Answered, Sitting
 from .wording import answer_words
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,18 +40,15 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def draft(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+@of_a_draft
+def draft(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     """Wherever the person had got to."""
-    if recorded := pages.already_recorded(request, draft_id):
-        return recorded
-    return redirect(pages.next_page(*pages.open_draft(request, draft_id)))
+    return redirect(pages.next_page(the_draft, sitting))
 
 
 @get_or_post
-def step(request: SignedInRequest, draft_id: UUID, question_id: str) -> HttpResponse:
-    if recorded := pages.already_recorded(request, draft_id):
-        return recorded
-    the_draft, sitting = pages.open_draft(request, draft_id)
+@of_a_draft
+def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_id: str) -> HttpResponse:
     if question_id not in {q.id for q in sitting.ruleset.questions}:
         raise Http404("The guide has no such question.")
     question = sitting.question(question_id)
@@ -79,7 +78,7 @@ def conflict_words(question: Question, saved: Any) -> str:
     return f"In another tab or on another device this was answered ‘{words}’. Choose the answer to keep"
 
 
-def _save_answer(request: SignedInRequest, the_draft: Any, question: Question, form: QuestionForm) -> HttpResponse:
+def _save_answer(request: SignedInRequest, the_draft: Draft, question: Question, form: QuestionForm) -> HttpResponse:
     seen, value = request.POST.get("seen", ""), form.cleaned_data["value"]
     set_aside = drafts.save_answer(the_draft, question, value, seen=seen, day=london_today())
     if set_aside:
@@ -90,7 +89,7 @@ def _save_answer(request: SignedInRequest, the_draft: Any, question: Question, f
     return redirect(pages.next_page(the_draft, sitting))
 
 
-def _around(the_draft: Any, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
+def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
     """What stands around the question: where we are, what is settled, why it is asked, where Back leads."""
     section_ids = [section.id for section in sitting.ruleset.sections]
     number = section_ids.index(question.section)
@@ -107,8 +106,8 @@ def _around(the_draft: Any, sitting: Sitting, question: Question, saved: Any) ->
 
 
 @require_safe
-def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
-    the_draft, sitting = pages.open_draft(request, draft_id)
+@of_a_draft
+def check(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     groups = [
         (section.title, [_row(the_draft, a) for a in sitting.answered if a.question.section == section.id])
         for section in sitting.ruleset.sections
@@ -117,22 +116,22 @@ def check(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "guide/check.html", context)
 
 
-def _row(the_draft: Any, answered: Any) -> Row:
+def _row(the_draft: Draft, answered: Answered) -> Row:
     url = reverse("guide:step", args=[the_draft.pk, answered.question.id])
     return Row(key=answered.question.text, value=answered.words, url=url)
 
 
 @require_safe
-def recommendation(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
-    the_draft, sitting = pages.open_draft(request, draft_id)
+@of_a_draft
+def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     if sitting.outcome is None:
         return redirect(pages.next_page(the_draft, sitting))
     return render(request, "guide/recommendation.html", {"draft": the_draft, "advice": Advice(sitting)})
 
 
 @get_or_post
-def decision(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
-    the_draft, sitting = pages.open_draft(request, draft_id)
+@of_a_draft
+def decision(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     outcome = sitting.outcome
     if outcome is None or sitting.next_question is not None:
         return redirect(pages.next_page(the_draft, sitting))
@@ -144,10 +143,10 @@ def decision(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 
 @get_or_post
-def sharing(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
-    the_draft, _ = pages.open_draft(request, draft_id)
+@of_a_draft
+def sharing(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
     if the_draft.details.get("decision", {}).get("decided") not in SHARES:
-        return redirect("guide:decision", draft_id)
+        return redirect("guide:decision", the_draft.pk)
     saved = the_draft.details.get("sharing")
     data = request.POST if request.method == "POST" else held.take(request)
     form = SharingForm(data, initial=SharingForm.initial_of(saved))
@@ -178,21 +177,23 @@ def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[
 @get_or_post
 def record(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """The last look, and the deed. Pressing twice records once."""
+    if request.method != "POST":
+        return last_look(request, draft_id)
     membership = membership_for(request, Permission.DECIDE)
-    if request.method == "POST":
-        try:
-            made = services.record_decision(draft_id=draft_id, by=membership)
-        except services.NotReady as not_ready:
-            messages.warning(request, "Something is still open, so nothing has been recorded yet. Go on from here.")
-            return redirect(not_ready.page, draft_id)
-        return redirect("log:recorded", made.reference)
-    if recorded := pages.already_recorded(request, draft_id):
-        return recorded
-    the_draft, sitting = pages.open_draft(request, draft_id)
+    try:
+        made = services.record_decision(draft_id=draft_id, by=membership)
+    except services.NotReady as not_ready:
+        messages.warning(request, "Something is still open, so nothing has been recorded yet. Go on from here.")
+        return redirect(not_ready.page, draft_id)
+    return redirect("log:recorded", made.reference)
+
+
+@of_a_draft
+def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     try:
         details = services.check_ready(the_draft, sitting)
     except services.NotReady as not_ready:
-        return redirect(not_ready.page, draft_id)
+        return redirect(not_ready.page, the_draft.pk)
     shares = details["decided"] in SHARES
     context = {
         "draft": the_draft,
@@ -204,8 +205,8 @@ def record(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 
 @get_or_post
-def delete(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
-    the_draft, _ = pages.open_draft(request, draft_id)
+@of_a_draft
+def delete(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
     if request.method == "POST":
         drafts.delete(the_draft)
         messages.success(request, "The draft is deleted.")

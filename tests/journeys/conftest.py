@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -73,7 +73,7 @@ def _wait_until_ready(serve: subprocess.Popen[str], port: int) -> None:
         said.append(line)
         if "is ready" in line:
             break
-    assert said and "is ready" in said[-1], "".join(said)
+    assert "is ready" in "".join(said[-1:]), "".join(said)
     # Read on, so that a full pipe never stops the site.
     subprocess.Popen(["cat"], stdin=serve.stdout, stdout=subprocess.DEVNULL)
     connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -88,6 +88,6 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def person(browser: Browser, site: str) -> Iterator[type[Person]]:
-    """Make people: `person("teacher@example.org", width=320, javascript=False)` is signed in, in a browser of their own."""
+def person(browser: Browser, site: str) -> Iterator[Callable[..., Person]]:
+    """Make people: `person("teacher@example.org", width=320)` is signed in, in a browser of their own."""
     yield from Person.made_in(browser, site)

@@ -75,8 +75,12 @@ class Person:
             assert len(asked) < MOST_PAGES, asked
             asked.append(question)
             seen(self)
-            self.answer(answers.get(question, "unsure"))
+            self.answer(answers[question] if question in answers else self.not_sure())
         return asked
+
+    def not_sure(self) -> Any:
+        """What someone answers who does not know: "Not sure", or none of the boxes."""
+        return [] if self.page.locator('input[type="checkbox"][name="answer"]').count() else "unsure"
 
     def answer(self, answer: Any) -> None:
         if isinstance(answer, list):

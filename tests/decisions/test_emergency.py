@@ -1,0 +1,77 @@
+"""The emergency route: tells first, asks little, records at once."""
+
+import pytest
+
+from decisions.models import DecisionRecord
+from infoshare.accounts.models import Membership
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+FILLED = {
+    "key": "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c10",
+    "recipient": "ambulance",
+    "happening": "He is barely conscious",
+    "shared": "What he took",
+}
+
+
+def test_it_tells_before_it_asks(alice: Membership) -> None:
+    page = signed_in(alice).get("/guide/emergency/").content.decode()
+    assert page.index("Call 999") < page.index("You need nobody’s permission") < page.index("<form method")
+
+
+def test_it_asks_five_things_at_most(alice: Membership) -> None:
+    form = signed_in(alice).get("/guide/emergency/").context["form"]
+    assert len(form.visible_fields()) <= 5
+
+
+def test_it_is_recorded_at_once_with_a_clock(alice: Membership) -> None:
+    client = signed_in(alice)
+    response = client.post("/guide/emergency/", FILLED, follow=True)
+    record = DecisionRecord.objects.get()
+    assert record.reasons_due_at is not None
+    assert "Complete the reasons by" in response.content.decode()
+    assert "To do" in client.get("/").content.decode()
+
+
+def test_a_double_click_is_one_record(alice: Membership) -> None:
+    client = signed_in(alice)
+    first, second = client.post("/guide/emergency/", FILLED), client.post("/guide/emergency/", FILLED)
+    assert first.headers["Location"] == second.headers["Location"]
+
+
+def test_completing_the_reasons_stops_the_clock(alice: Membership) -> None:
+    client = signed_in(alice)
+    client.post("/guide/emergency/", FILLED)
+    reference = DecisionRecord.objects.get().reference
+    key = "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c11"
+    page = client.post(f"/log/{reference}/add/", {"key": key, "text": "He could have died."}, follow=True)
+    assert "He could have died." in page.content.decode()
+    assert "Reasons to complete" not in client.get("/").content.decode()
+
+
+def test_anyone_else_adds_one_question_and_one_only(alice: Membership) -> None:
+    client = signed_in(alice)
+    other = {**FILLED, "recipient": "other", "other_recipient": "A neighbour"}
+    asked = client.post("/guide/emergency/", other).context["form"]
+    assert asked.errors.keys() == {"danger"}
+    client.post("/guide/emergency/", {**other, "danger": "no"})
+    assert DecisionRecord.objects.get().document.content["emergency"]["recipient"] == "A neighbour"
+
+
+@pytest.mark.parametrize("danger", ["yes", "unsure"])
+def test_whoever_may_be_the_danger_is_not_told_unless_it_has_happened(alice: Membership, danger: str) -> None:
+    client = signed_in(alice)
+    other = {**FILLED, "recipient": "other", "other_recipient": "His father", "danger": danger}
+    page = client.post("/guide/emergency/", other).content.decode()
+    assert "Tell only the police or social care" in page
+    assert "He is barely conscious" in page
+    assert not DecisionRecord.objects.exists()
+    client.post("/guide/emergency/", {**other, "already_told": "on"})
+    assert DecisionRecord.objects.get().document.content["emergency"]["already_told"] is True
+
+
+def test_it_is_reachable_from_every_page(alice: Membership) -> None:
+    client = signed_in(alice)
+    for path in ("/", "/log/", "/guide/start/"):
+        assert 'href="/guide/emergency/"' in client.get(path).content.decode()

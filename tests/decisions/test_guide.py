@@ -1,0 +1,272 @@
+"""The guide: from the first question to the record, and what happens when something is not as expected."""
+
+from uuid import uuid4
+
+import pytest
+
+from decisions import editions
+from decisions.models import DecisionRecord, Draft
+from decisions.outcomes import Outcome
+from infoshare.accounts.models import Membership
+from tests.people import signed_in
+
+from .walking import (
+    AFTER,
+    FOLLOW,
+    REFUSE,
+    SHARE,
+    answer,
+    answer_all,
+    answer_quickly,
+    answered,
+    decide,
+    ready,
+    recorded,
+    seen,
+    share,
+    start,
+    url,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_share_is_recorded_with_what_was_shared(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client, "4471")
+    answer_all(client, draft, SHARE)
+    decide(client, draft)
+    share(client, draft)
+    client.post(url(draft, "record"))
+    record = DecisionRecord.objects.get(idempotency_key=draft.pk)
+    assert (record.recommended, record.decided) == (Outcome.SHARE_WITHOUT_CONSENT, Outcome.SHARE_WITHOUT_CONSENT)
+    content = record.document.content
+    assert content["sharing"]["items"] == ["Attendance since September", "Notes of bruises"]
+    assert content["case_reference"] == "4471"
+    assert content["by"]["name"] == alice.user.name
+    assert not Draft.objects.exists()
+
+
+def test_a_refusal_is_recorded_too_and_asks_nothing_about_sharing(alice: Membership) -> None:
+    record = recorded(alice, REFUSE)
+    assert record.decided == Outcome.DO_NOT_SHARE
+    assert record.document.content["sharing"] is None
+
+
+def test_the_record_quotes_the_wording_of_every_question(alice: Membership) -> None:
+    content = recorded(alice).document.content
+    ruleset = editions.get(content["edition"]["edition"])
+    assert content["edition"]["content_hash"] == ruleset.content_hash
+    assert {a["id"]: a["text"] for a in content["answers"]}.items() >= {
+        ("harm_subject", ruleset.question("harm_subject").text)
+    }
+    assert any(a["from_profile"] for a in content["answers"])
+
+
+def test_the_profile_is_never_asked(alice: Membership) -> None:
+    client, draft = answered(alice)
+    draft.refresh_from_db()
+    assert not any(question.startswith("org_") for question in draft.answers)
+    assert client.get(url(draft, "org_public_authority")).status_code == 302
+
+
+def test_no_question_is_called_like_a_page() -> None:
+    pages = AFTER | {"delete", "start", "emergency"}
+    assert not {q.id for name in editions.names() for q in editions.get(name).questions} & pages
+
+
+def test_a_departure_needs_its_reason_and_says_so(alice: Membership) -> None:
+    client, draft = answered(alice)
+    response = decide(client, draft, {"choice": "otherwise", "decided": "do_not_share", "reasons": "As typed"})
+    page = response.content.decode()
+    assert "Enter why you decide otherwise" in page
+    assert "As typed" in page
+    decide(
+        client, draft, {**FOLLOW, "choice": "otherwise", "decided": "do_not_share", "departure_reason": "I know more"}
+    )
+    client.post(url(draft, "record"))
+    record = DecisionRecord.objects.get()
+    assert record.departs
+    assert record.document.content["decision"]["departure_reason"] == "I know more"
+
+
+def test_nothing_is_chosen_beforehand(alice: Membership) -> None:
+    client, draft = answered(alice)
+    assert b"checked" not in client.get(url(draft, "decision")).content
+
+
+def test_changing_an_answer_sets_aside_what_no_longer_applies(alice: Membership) -> None:
+    client, draft = answered(alice)
+    response = client.post(
+        url(draft, "recipient"), {"answer": "self", "seen": seen(client, draft, "recipient")}, follow=True
+    )
+    draft.refresh_from_db()
+    assert draft.answers["recipient"] == "self"
+    aside = draft.details["set_aside"]
+    if aside:
+        assert b"no longer appl" in response.content
+    assert set(draft.answers).isdisjoint(entry["question"] for entry in aside)
+
+
+def test_a_decision_made_on_another_recommendation_is_asked_again(alice: Membership) -> None:
+    client, draft = ready(alice)
+    answer(client, draft, "recipient", "self")
+    draft.refresh_from_db()
+    answer_quickly(draft, REFUSE)
+    assert client.post(url(draft, "record")).headers["Location"] in (url(draft, "decision"), f"/guide/{draft.pk}/")
+    assert not DecisionRecord.objects.exists()
+
+
+def test_an_unfinished_draft_cannot_be_recorded(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    response = client.post(url(draft, "record"), follow=True)
+    assert b"nothing has been recorded yet" in response.content
+    assert not DecisionRecord.objects.exists()
+
+
+def test_a_draft_can_be_deleted_after_asking(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    assert b"cannot be brought back" in client.get(url(draft, "delete")).content
+    client.post(url(draft, "delete"))
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("stranger", ["bob", "olga", "oscar"])
+def test_the_draft_of_someone_else_is_not_there(
+    alice: Membership, stranger: str, request: pytest.FixtureRequest
+) -> None:
+    draft = start(signed_in(alice))
+    client = signed_in(request.getfixturevalue(stranger))
+    for page in ("danger_now", "check", "recommendation", "decision", "sharing", "record", "delete"):
+        assert client.get(url(draft, page)).status_code in (403, 404), page
+        assert client.post(url(draft, page), {"answer": "no"}).status_code in (403, 404, 405), page
+    draft.refresh_from_db()
+    assert draft.answers == {}
+
+
+def test_an_unknown_question_is_not_there(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    assert client.get(url(draft, "shoe_size")).status_code == 404
+
+
+def test_an_unknown_draft_is_not_there(alice: Membership) -> None:
+    assert signed_in(alice).get(f"/guide/{uuid4()}/danger_now/").status_code == 404
+
+
+def test_an_answer_not_offered_is_refused_and_not_saved(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    response = answer(client, draft, "danger_now", "perhaps")
+    assert response.status_code == 200
+    assert b"There is a problem" in response.content
+    draft.refresh_from_db()
+    assert draft.answers == {}
+
+
+def test_no_answer_says_what_to_do(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    page = client.post(url(draft, "danger_now"), {}).content.decode()
+    assert "Choose an answer, or ‘Not sure’" in page
+    assert "<title>Error: " in page
+
+
+def test_a_stale_tab_shows_both_answers_and_loses_none(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    first_tab = seen(client, draft, "danger_now")
+    answer(client, draft, "danger_now", "no")
+    response = client.post(url(draft, "danger_now"), {"answer": "unsure", "seen": first_tab})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "‘No’" in page
+    assert 'value="unsure" checked' in " ".join(page.split())
+    draft.refresh_from_db()
+    assert draft.answers["danger_now"] == "no"
+    again = client.post(url(draft, "danger_now"), {"answer": "unsure", "seen": seen_in(page)})
+    assert again.status_code == 302
+    draft.refresh_from_db()
+    assert draft.answers["danger_now"] == "unsure"
+
+
+def seen_in(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_two_tabs_on_different_questions_merge(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    answer(client, draft, "danger_now", "no")
+    first_tab = seen(client, draft, "subject")
+    answer(client, draft, "danger_now", "unsure")
+    assert client.post(url(draft, "subject"), {"answer": "child", "seen": first_tab}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.answers["danger_now"] == "unsure"
+    assert draft.answers["subject"] == "child"
+
+
+def test_far_too_long_reasons_are_refused_and_still_there(alice: Membership) -> None:
+    client, draft = answered(alice)
+    page = decide(client, draft, {**FOLLOW, "reasons": "x" * 100_000}).content.decode()
+    assert "There is a problem" in page
+    assert "x" * 100_000 in page
+
+
+def test_invisible_characters_are_taken_out(alice: Membership) -> None:
+    client, draft = answered(alice)
+    assert decide(client, draft, {**FOLLOW, "reasons": "bru\x00ised\x1b and\r\nhungry"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.details["decision"]["reasons"] == "bruised and\nhungry"
+
+
+def test_a_draft_of_a_deleted_edition_goes_on_in_todays(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    answer(client, draft, "danger_now", "no")
+    Draft.objects.filter(pk=draft.pk).update(edition="1999-01", answers={"danger_now": "no", "gone": "yes"})
+    page = client.get(url(draft, "subject")).content.decode()
+    assert "The guide has a new edition since you started" in page
+    assert "1 answer no longer applied" in page
+    draft.refresh_from_db()
+    assert draft.answers == {"danger_now": "no"}
+    assert draft.edition in editions.names()
+
+
+def test_recording_again_leads_to_the_same_record(alice: Membership) -> None:
+    client, draft = ready(alice)
+    first = client.post(url(draft, "record"))
+    second = client.post(url(draft, "record"))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert client.get(url(draft, "danger_now")).headers["Location"].startswith("/log/")
+    assert DecisionRecord.objects.count() == 1
+
+
+def test_no_page_of_the_guide_may_be_kept_by_the_browser(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    assert "no-store" in client.get(url(draft, "danger_now")).headers["Cache-Control"]
+
+
+def test_titles_say_nothing_about_the_case(alice: Membership) -> None:
+    client, draft = ready(alice)
+    for page in ("danger_now", "check", "recommendation", "decision", "sharing", "record"):
+        title = client.get(url(draft, page)).content.decode().split("<title>")[1].split("</title>")[0]
+        assert title.split(" – ")[0] in {
+            "Question",
+            "Your answers",
+            "Recommendation",
+            "Your decision",
+            "What you share",
+            "Check and record",
+        }
+
+
+def test_sharing_is_asked_before_a_share_is_recorded(alice: Membership) -> None:
+    client, draft = answered(alice)
+    decide(client, draft)
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
+    share(client, draft)
+    assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")

@@ -1,0 +1,143 @@
+"""Walks through the guide as a browser would, one page after the other, without one."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.test import Client
+
+from decisions import editions
+from decisions.engine.ruleset import Question
+from decisions.guide import drafts
+from decisions.guide.sitting import Sitting
+from decisions.models import DecisionRecord, Draft
+from infoshare.accounts.models import Membership
+from infoshare.days import london_today
+from tests.people import signed_in
+
+# REV-01, as a school would answer it: share without agreement.
+SHARE = {
+    "danger_now": "no",
+    "subject": "child",
+    "harm_subject": "significant",
+    "recipient": "social_care",
+    "request": "own",
+    "purpose": "protect",
+    "contents": ["health", "crime", "third_parties"],
+    "came_from": ["own_work"],
+    "quality": ["first_hand"],
+    "impact": "upset",
+    "tell_parent": "unsafe",
+    "holding_back": ["none"],
+}
+# ICO-E03: the person who would receive it is the danger.
+REFUSE = {
+    "danger_now": "no",
+    "subject": "adult",
+    "harm_subject": "significant",
+    "harm_others": "no_harm",
+    "recipient": "self",
+    "request": "own",
+    "recipient_link": "danger",
+    "holding_back": ["none"],
+}
+FOLLOW = {"choice": "follow", "reasons": "He is hungry and bruised, and nobody has put it together."}
+SHARING = {
+    "items": "Attendance since September\nNotes of bruises",
+    "recipient": "Duty social worker",
+    "recipient_organisation": "Eastmarsh Children’s Services",
+    "purpose": "To find out whether he is safe",
+    "channel": "case_system",
+}
+STEP = re.compile(r"^/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$")
+AFTER = {"check", "recommendation", "decision", "sharing", "record"}
+
+
+def start(client: Client, case_reference: str = "") -> Draft:
+    before = set(Draft.objects.values_list("pk", flat=True))
+    client.post("/guide/start/", {"case_reference": case_reference})
+    made: Draft = Draft.objects.exclude(pk__in=before).get()
+    return made
+
+
+def url(draft: Draft, page: str) -> str:
+    return f"/guide/{draft.pk}/{page}/"
+
+
+def next_question(client: Client, draft: Draft) -> str | None:
+    """The question the draft is at, or None after the last."""
+    found = STEP.match(client.get(f"/guide/{draft.pk}/").headers["Location"])
+    return found.group(1) if found and found.group(1) not in AFTER else None
+
+
+def seen(client: Client, draft: Draft, page: str) -> str:
+    """The fingerprint that the page carries."""
+    html = client.get(url(draft, page)).content.decode()
+    found = re.search(r'name="seen" value="([^"]*)"', html)
+    assert found, html
+    return found.group(1)
+
+
+def answer(client: Client, draft: Draft, question: str, value: Any) -> Any:
+    data = {"answer": value, "seen": seen(client, draft, question)}
+    return client.post(url(draft, question), data)
+
+
+def answer_for(question: Question, answers: Mapping[str, Any]) -> Any:
+    """What a form would send: the given answer, else "not sure", else none of the boxes, else the first option."""
+    if question.id in answers:
+        return answers[question.id]
+    if question.kind == "checkboxes":
+        return ["none"]
+    return "unsure" if "unsure" in question.option_ids else question.option_ids[0]
+
+
+def answer_all(client: Client, draft: Draft, answers: Mapping[str, Any]) -> list[str]:
+    """Through the pages, one after the other."""
+    asked = []
+    while question_id := next_question(client, draft):
+        asked.append(question_id)
+        question = editions.get(Draft.objects.get(pk=draft.pk).edition).question(question_id)
+        response = answer(client, draft, question_id, answer_for(question, answers))
+        assert response.status_code == 302, question_id
+    return asked
+
+
+def answer_quickly(draft: Draft, answers: Mapping[str, Any]) -> None:
+    """The same deeds without the pages, for tests that are about what comes after."""
+    day = london_today()
+    while question := Sitting.of(draft, day).next_question:
+        given = answer_for(question, answers)
+        value = [option for option in given if option != "none"] if isinstance(given, list) else given
+        seen_now = drafts.fingerprint(draft.answers.get(question.id))
+        drafts.save_answer(draft, question, value, seen=seen_now, day=day)
+
+
+def decide(client: Client, draft: Draft, decision: Mapping[str, str] = FOLLOW) -> Any:
+    return client.post(url(draft, "decision"), {**decision, "seen": seen(client, draft, "decision")})
+
+
+def share(client: Client, draft: Draft, sharing: Mapping[str, str] = SHARING) -> Any:
+    return client.post(url(draft, "sharing"), {**sharing, "seen": seen(client, draft, "sharing")})
+
+
+def answered(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Client, Draft]:
+    """A draft whose questions are all answered."""
+    draft = drafts.start(by=person, case_reference="4471", day=london_today())
+    answer_quickly(draft, answers)
+    return signed_in(person), draft
+
+
+def ready(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Client, Draft]:
+    """A draft that only waits to be recorded."""
+    client, draft = answered(person, answers)
+    decide(client, draft)
+    if answers is SHARE:
+        share(client, draft)
+    return client, draft
+
+
+def recorded(person: Membership, answers: Mapping[str, Any] = SHARE) -> DecisionRecord:
+    client, draft = ready(person, answers)
+    client.post(url(draft, "record"))
+    return DecisionRecord.objects.get(idempotency_key=draft.pk)
