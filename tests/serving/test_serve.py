@@ -48,8 +48,15 @@ def test_a_port_that_is_none_is_told(port: str) -> None:
     assert said == f"PORT is {port!r}: give a number from 1 to 65535, such as `make run PORT=8001`.\n"
 
 
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[dict[str, str]]:
+    """One database for all: only the first start has tables to make."""
+    with own_addresses() as found:
+        yield found
+
+
 @pytest.fixture
-def ready() -> Iterator[Callable[[], tuple[Served, int, str]]]:
+def ready(addresses: dict[str, str]) -> Iterator[Callable[[], tuple[Served, int, str]]]:
     """Starts everything and returns when it says that it is ready."""
     started: list[Served] = []
 
@@ -65,11 +72,10 @@ def ready() -> Iterator[Callable[[], tuple[Served, int, str]]]:
             said += line
         return process, port, said
 
-    with own_addresses() as addresses:
-        yield start
-        for process in started:
-            process.terminate()
-            process.communicate(timeout=60)
+    yield start
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=60)
 
 
 def children(parent: int) -> dict[str, int]:
