@@ -26,8 +26,7 @@ def organisations(found: Iterable[Organisation]) -> list[Line]:
 
 
 def profile(organisation: Organisation) -> list[Row]:
-    url = reverse("administration:change_organisation", args=[organisation.pk])
-    facts = "; ".join(choice for fact, choice in FACTS.items() if getattr(organisation, fact))
+    facts = "\n".join(choice for fact, choice in FACTS.items() if getattr(organisation, fact))
     review = organisation.policy_document_review_on
     rows = {
         "Kind": organisation.get_kind_display(),
@@ -36,7 +35,7 @@ def profile(organisation: Organisation) -> list[Row]:
         "Document’s next review": f"{review:%-d %B %Y}" if review else "Not given",
         "Time zone": organisation.time_zone,
     }
-    return [Row(key, value, url=url, about=key) for key, value in rows.items()]
+    return [Row(key, value) for key, value in rows.items()]
 
 
 def teams(found: Iterable[Team]) -> list[Row]:
