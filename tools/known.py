@@ -24,6 +24,11 @@ KNOWN = (
         " your package mirror.",
     ),
     (
+        r"(?i)invalid peer certificate|certificate verify failed|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)",
+        "The certificate of the package index is not trusted here: if your network's proxy signs in its place,"
+        " set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS to a bundle that holds the proxy's certificate.",
+    ),
+    (
         r"(?i)failed to fetch|error sending request|dns error|name resolution|EAI_AGAIN|ENOTFOUND|ETIMEDOUT"
         r"|connection refused|ECONNREFUSED|could not find a version",
         "The package index could not be reached: check the network (behind a proxy: set HTTPS_PROXY) and start again.",
