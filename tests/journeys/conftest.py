@@ -1,10 +1,10 @@
 """The site as `make run` serves it, on a database of its own with the demo accounts; and a browser to use it with."""
 
-import http.client
 import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -58,27 +58,29 @@ def site(worker_id: str) -> Iterator[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    said: list[str] = []
+    ready = threading.Event()
+    listener = threading.Thread(target=_listen, args=(serve, said, ready))
+    listener.start()
     try:
-        _wait_until_ready(serve, port)
+        assert ready.wait(120) and "is ready" in said[-1], "".join(said)  # noqa: PT018
         yield f"http://127.0.0.1:{port}"
     finally:
         serve.terminate()
-        serve.communicate()
+        listener.join()
+        serve.wait()
 
 
-def _wait_until_ready(serve: subprocess.Popen[str], port: int) -> None:
+def _listen(serve: subprocess.Popen[str], said: list[str], ready: threading.Event) -> None:
+    """Until it ends: a pipe that nobody empties would stop it."""
     assert serve.stdout is not None
-    said = []
-    for line in serve.stdout:
-        said.append(line)
-        if "is ready" in line:
-            break
-    assert "is ready" in "".join(said[-1:]), "".join(said)
-    # Read on, so that a full pipe never stops the site.
-    subprocess.Popen(["cat"], stdin=serve.stdout, stdout=subprocess.DEVNULL)
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/health")
-    assert connection.getresponse().status == 200
+    with serve.stdout as lines:
+        for line in lines:
+            if not ready.is_set():
+                said.append(line)
+            if "is ready" in line:
+                ready.set()
+    ready.set()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,60 @@
+"""Five published cases, decided and recorded through the pages alone and read in the log by the IG lead."""
+
+from collections.abc import Callable
+
+import pytest
+
+from decisions.cases import Case, published
+from decisions.outcomes import SHARES, Outcome
+
+from .people import Person
+
+# Case → the demo's organisation whose practitioner decides it.
+WHERE = {"REV-01": "school", "ICO-E03": "housing", "MDU-08": "surgery", "SCIE-03": "charity", "MDDUS-01": "surgery"}
+CASES = {case.id: case for case in published()}
+SHARING = (
+    "What they need\nNothing else",
+    "Duty officer",
+    "Eastmarsh Safeguarding Hub",
+    "To keep someone safe",
+    "telephone",
+)
+
+MakePerson = Callable[..., Person]
+
+
+def decide(worker: Person, case: Case) -> str:
+    """From *Start* to the receipt; returns the record's reference."""
+    answers = {given.question: given.answer for given in case.answers}
+    worker.start(case.id)
+    worker.answer_all(answers)
+    worker.decide_as_suggested("As the guide says.")
+    if case.expected in SHARES:
+        worker.share(*SHARING)
+    return worker.record()
+
+
+@pytest.mark.parametrize("case_id", WHERE)
+def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person: MakePerson) -> None:
+    case, body = CASES[case_id], WHERE[case_id]
+    reference = decide(person(f"{body}.practitioner@example.org"), case)
+    lead = person(f"{body}.ig-lead@example.org")
+    lead.go("/log/")
+    lead.page.locator(f'a[href="/log/{reference}/"]').click()
+    assert Outcome(case.expected).label in lead.text()
+    assert case_id in lead.text()
+    assert "As the guide says." in lead.text()
+
+
+@pytest.mark.parametrize(("case_id", "javascript"), [("REV-01", False), ("ICO-E03", True)])
+def test_on_a_phone_with_and_without_javascript(case_id: str, javascript: bool, person: MakePerson) -> None:
+    worker = person(f"{WHERE[case_id]}.practitioner@example.org", width=320, javascript=javascript)
+    decide(worker, CASES[case_id])
+    assert "Your receipt" in worker.text()
+
+
+def test_no_other_organisation_finds_it(person: MakePerson) -> None:
+    reference = decide(person("housing.practitioner@example.org"), CASES["ICO-E03"])
+    stranger = person("school.ig-lead@example.org")
+    stranger.go(f"/log/{reference}/")
+    assert stranger.heading() == "Page not found"
