@@ -4,50 +4,55 @@ Not who may sweep or when: that is services.py. Any number of sweeps may overlap
 rows themselves say what is left to do: no schedule yet, an older rule version, waiting although due.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Exists, OuterRef
 
-from .models import RuleVersion, SweepRun
+from decisions.models import DecisionRecord
+
+from .models import RuleVersion, ScheduleItem, SweepRun
 
 # About 100 ms each: short locks, and little is lost in a crash.
 CHUNK = 5_000
 
+# Left to itself, the planner reads the whole table again for each chunk.
+BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+
 SCHEDULE = """
 WITH page AS (
-    SELECT reference AS record_id, (recorded_at AT TIME ZONE 'Europe/London')::date AS trigger_on
-    FROM decisions_decisionrecord AS record
-    WHERE organisation_id = %(organisation)s AND reference > %(after_0)s
-      AND NOT EXISTS (SELECT FROM retention_scheduleitem AS item WHERE item.record_id = record.reference)
-    ORDER BY reference LIMIT %(chunk)s
+    SELECT reference, (recorded_at AT TIME ZONE 'Europe/London')::date AS trigger_on
+    FROM decisions_decisionrecord
+    WHERE organisation_id = %(organisation)s AND reference = ANY (%(records)s)
 ), done AS (
     INSERT INTO retention_scheduleitem
         (record_id, organisation_id, rule_version_id, trigger_on, due_on, state, cycle)
-    SELECT record_id, %(organisation)s, %(rule_version)s, trigger_on,
+    SELECT reference, %(organisation)s, %(rule_version)s, trigger_on,
            add_whole_years(trigger_on, %(years)s), 'waiting', 1
-    FROM page ORDER BY record_id
+    FROM page ORDER BY reference
     ON CONFLICT (record_id) DO NOTHING RETURNING 1
-), counted AS (
-    UPDATE retention_sweeprun SET scheduled = scheduled + (SELECT count(*) FROM done) WHERE id = %(run)s
 )
-SELECT record_id FROM page ORDER BY record_id DESC LIMIT 1
+UPDATE retention_sweeprun SET scheduled = scheduled + (SELECT count(*) FROM done) WHERE id = %(run)s
 """
 
 # A review that has begun keeps its record's state; there is no such state yet, and `page` names those it may touch.
 RECOMPUTE = """
 WITH page AS (
-    SELECT record_id FROM retention_scheduleitem
+    SELECT record_id, add_whole_years(trigger_on, %(years)s) AS due_on
+    FROM retention_scheduleitem
     WHERE rule_version_id = %(outdated)s AND organisation_id = %(organisation)s
       AND state IN ('waiting', 'due') AND record_id > %(after_0)s
     ORDER BY record_id LIMIT %(chunk)s FOR UPDATE SKIP LOCKED
 ), done AS (
     UPDATE retention_scheduleitem AS item
-    SET rule_version_id = %(rule_version)s, due_on = add_whole_years(item.trigger_on, %(years)s),
-        state = CASE WHEN add_whole_years(item.trigger_on, %(years)s) > %(as_of)s THEN 'waiting' ELSE item.state END,
-        cycle = item.cycle + CASE
-            WHEN item.state = 'due' AND add_whole_years(item.trigger_on, %(years)s) > %(as_of)s THEN 1 ELSE 0 END
+    SET rule_version_id = %(rule_version)s, due_on = page.due_on,
+        state = CASE WHEN page.due_on > %(as_of)s THEN 'waiting' ELSE item.state END,
+        cycle = item.cycle + CASE WHEN item.state = 'due' AND page.due_on > %(as_of)s THEN 1 ELSE 0 END
     FROM page WHERE item.record_id = page.record_id
     RETURNING item.record_id, item.cycle, item.state
 ), withdrawn AS (
@@ -87,7 +92,12 @@ SELECT due_on, record_id FROM page ORDER BY due_on DESC, record_id DESC LIMIT 1
 
 def schedule_new(run: SweepRun, rule: RuleVersion, chunk: int) -> None:
     """Give a due date to every record that has none, however old: a missed night heals here."""
-    _in_chunks(SCHEDULE, [""], _parameters(run, chunk, rule))
+    scheduled = ScheduleItem.objects.filter(record=OuterRef("pk"))
+    records = DecisionRecord.objects.within(run.organisation).filter(~Exists(scheduled)).order_by("pk")
+    missing = records.values_list("pk", flat=True).iterator(chunk_size=chunk)
+    while page := list(islice(missing, chunk)):
+        with _chunk() as cursor:
+            cursor.execute(SCHEDULE, _parameters(run, chunk, rule) | {"records": page})
 
 
 def recompute_outdated(run: SweepRun, rule: RuleVersion, chunk: int) -> None:
@@ -107,6 +117,13 @@ def _parameters(run: SweepRun, chunk: int, rule: RuleVersion | None = None) -> d
     return common | ({"rule_version": rule.pk, "years": rule.years} if rule else {})
 
 
+@contextmanager
+def _chunk() -> Iterator[CursorWrapper]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        yield cursor
+
+
 def _in_chunks(statement: str, start: Sequence[Any], parameters: dict[str, Any]) -> int:
     """Run `statement` from key to key until it finds no more rows; the number of chunks that found any."""
     after: Sequence[Any] | None = start
@@ -114,7 +131,7 @@ def _in_chunks(statement: str, start: Sequence[Any], parameters: dict[str, Any])
     while after is not None:
         chunks += 1
         keys = {f"after_{place}": key for place, key in enumerate(after)}
-        with transaction.atomic(), connection.cursor() as cursor:
+        with _chunk() as cursor:
             cursor.execute(statement, parameters | keys)
             after = cursor.fetchone()
     return chunks

@@ -60,14 +60,8 @@ def rules(found: Iterable[RuleVersion]) -> list[Cells]:
 
 def versions(found: Iterable[RuleVersion]) -> list[Cells]:
     return [
-        (
-            f"Version {version.version}",
-            period(version),
-            clock_words(version.made_at),
-            maker(version),
-            version.reason or "–",
-        )
-        for version in found
+        (f"Version {each.version}", period(each), clock_words(each.made_at), maker(each), each.reason or "–")
+        for each in found
     ]
 
 

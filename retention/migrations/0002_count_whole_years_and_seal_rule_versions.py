@@ -4,7 +4,7 @@ from infoshare.ledger.append_only import protect
 
 # PostgreSQL turns 29 February into 28 February where it is missing; a record may never fall due early, so add the day.
 COUNT = """
-CREATE FUNCTION add_whole_years(day date, years integer) RETURNS date LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION add_whole_years(day date, years integer) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (day + make_interval(years => years))::date
         + CASE WHEN extract(day FROM day) <> extract(day FROM day + make_interval(years => years)) THEN 1 ELSE 0 END
 $$;
