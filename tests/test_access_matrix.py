@@ -33,7 +33,9 @@ def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_every_address_has_a_row() -> None:
-    assert {each.name for each in ROWS} == set(url_names(get_resolver()))
+    listed, there = {each.name for each in ROWS}, set(url_names(get_resolver()))
+    assert sorted(there - listed) == [], "add a row for these to a module of tests/access/"
+    assert sorted(listed - there) == [], "these addresses are gone"
 
 
 def ask(client: Client, method: str, url: str, data: dict[str, str]) -> HttpResponse:

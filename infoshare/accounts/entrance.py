@@ -12,8 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from . import invitations, selectors
 from .context import first_place
 from .forms import ChooseOrganisationForm, FirstPasswordForm
-from .requests import ORGANISATION_KEY, SignedInRequest
-from .views import get_or_post
+from .requests import ORGANISATION_KEY, SignedInRequest, get_or_post
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from infoshare.govuk.forms import Choice, DateField, GovukForm
+from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField
 
 from .models import Membership, Organisation, OrganisationKind, Team
 from .roles import Role
@@ -35,7 +35,7 @@ DOES = {
 
 
 class OrganisationForm(GovukForm):
-    name = forms.CharField(max_length=200, error_messages={"required": "Enter the organisation’s name"})
+    name = LineField(max_length=200, error_messages={"required": "Enter the organisation’s name"})
     kind = forms.ChoiceField(
         label="What kind of organisation is it?",
         choices=OrganisationKind.choices,
@@ -49,7 +49,7 @@ class OrganisationForm(GovukForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    policy_document = forms.CharField(
+    policy_document = LineField(
         label="Appropriate policy document (optional)",
         help_text="Its title or reference. The law asks for one before sensitive information is shared to safeguard.",
         max_length=200,
@@ -81,7 +81,7 @@ class OrganisationForm(GovukForm):
 
 
 class TeamForm(GovukForm):
-    name = forms.CharField(
+    name = LineField(
         label="Name of the team", max_length=200, error_messages={"required": "Enter the name of the team"}
     )
 
@@ -112,9 +112,7 @@ class MembershipForm(GovukForm):
 
 
 class InvitationForm(MembershipForm):
-    name = forms.CharField(
-        label="Full name", max_length=150, error_messages={"required": "Enter the person’s full name"}
-    )
+    name = LineField(label="Full name", max_length=150, error_messages={"required": "Enter the person’s full name"})
     email = forms.EmailField(
         label="E-mail address",
         help_text="They sign in with it, and the invitation goes there.",

@@ -4,11 +4,13 @@ from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.views.decorators.http import require_http_methods
 
 from .models import Membership, User
 from .roles import Permission
 
 ORGANISATION_KEY = "organisation"
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignedInRequest(HttpRequest):

@@ -9,18 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from . import selectors, services, tables
 from .forms import InvitationForm, MembershipForm, OrganisationForm, TeamForm
 from .models import Membership, Organisation, Team
-from .requests import SignedInRequest, membership_for
+from .requests import SignedInRequest, get_or_post, membership_for
 from .roles import Permission
 
 P = ParamSpec("P")
 Made = TypeVar("Made")
 LIST = "administration:organisations"
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def attempt(form: forms.Form, deed: Callable[P, Made], *args: P.args, **kwargs: P.kwargs) -> Made | None:

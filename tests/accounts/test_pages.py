@@ -157,3 +157,14 @@ def test_somebody_with_a_password_is_not_invited_again(browser: Client, people: 
 
 def test_pages_of_signed_in_people_are_not_stored(browser: Client) -> None:
     assert "no-store" in browser.get(page("organisations"))["Cache-Control"]
+
+
+def test_a_name_cannot_carry_line_breaks_or_invisible_characters(browser: Client, school: Organisation) -> None:
+    typed = {"name": "Pat\r\nBcc: x\x1b", "email": "pat@example.org", "roles": ["ig_lead"]}
+    browser.post(page("invite_person", school.pk), typed)
+    assert Membership.objects.get(user__email="pat@example.org").user.name == "Pat Bcc: x"
+
+
+def test_a_name_far_too_long_is_refused(browser: Client, school: Organisation) -> None:
+    shown = browser.post(page("add_team", school.pk), {"name": "x" * 100_000})
+    assert "at most 200 characters" in shown.content.decode()
