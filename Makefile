@@ -23,7 +23,8 @@ assets: python  ## the virtual environment, the style sheet and the script
 	@$(PYTHON) -m tools.assets
 
 python:
-	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=…" >&2; exit 1; fi
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 or newer is needed: install it, or name it: make PYTHON=python3.12" >&2; exit 1; }
 
 CHECKS := check-lint check-format check-types check-imports check-migrations check-templates \
 	check-compose check-compose-schema check-compose-practice check-dockerfile
