@@ -13,12 +13,6 @@ KNOWN = (
         " apt install python3-venv) and start again.",
     ),
     (
-        r"command '?\S*(gcc|g\+\+|cc|c\+\+|clang)'? failed|(?:command|file or directory)[^\n]*'(gcc|cc|c\+\+|clang)'",
-        "A package has no ready-made build for this Python and machine, and there is no C compiler to make one:"
-        " install one (Debian and Ubuntu: apt install build-essential python3-dev) or use another Python"
-        " (make PYTHON=python3.11).",
-    ),
-    (
         r"(?i)hash mismatch|do not match the hashes|EINTEGRITY",
         "A downloaded package is not the one that was locked: try again, and if it happens again tell whoever runs"
         " your package mirror.",
@@ -30,8 +24,13 @@ KNOWN = (
     ),
     (
         r"(?i)failed to fetch|error sending request|dns error|name resolution|EAI_AGAIN|ENOTFOUND|ETIMEDOUT"
-        r"|connection refused|ECONNREFUSED|could not find a version",
+        r"|connection refused|ECONNREFUSED|could not find a version|urlopen error",
         "The package index could not be reached: check the network (behind a proxy: set HTTPS_PROXY) and start again.",
+    ),
+    (
+        r"command '\S*' failed|Failed to build",
+        "A package has no ready-made build for this Python and machine, and making one failed: install a C compiler"
+        " (Debian and Ubuntu: apt install build-essential python3-dev) or use another Python (make PYTHON=python3.11).",
     ),
 )
 
