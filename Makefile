@@ -44,9 +44,9 @@ check-imports:
 check-migrations:
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 check-templates:
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates infoshare decisions retention
 check-compose:
-	$(BIN)/docker-compose config -q
+	ALLOWED_HOSTS=infoshare.example.org $(BIN)/docker-compose config -q
 check-compose-schema:
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 check-compose-practice:
