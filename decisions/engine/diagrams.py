@@ -1,21 +1,25 @@
 """Reduced ordered decision diagrams over finite choices: equal functions are one node. NOT rule sets.
 
-A diagram is a whole number: 0 is FALSE, 1 is TRUE, others are nodes that branch on one level (a variable in the
-chosen order), with one child for each value. Because a function has exactly one diagram, "is it always true?",
-"are these two equal?" and "does this answer matter?" are look-ups.
+A diagram is a whole number. It ends in 0 (FALSE), 1 (TRUE) or, where it stands for a choice of values, in a
+negative number (`end`); others are nodes that branch on one level (a variable in the chosen order), with one child
+for each value. Because a function has exactly one diagram, "are these equal?" and "does this matter?" are look-ups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from decisions.engine.formulas import Leaf, Network, Variable
 
 NO, YES = 0, 1
+UNDECIDED = -1
 BOTTOM = 1 << 30
 BUDGET = 500_000
 
-Assignment = Mapping[int, int]
+
+def end(place: int) -> int:
+    """The end that stands for the value at `place`."""
+    return -2 - place
 
 
 class TooManyNodes(Exception):
@@ -37,6 +41,8 @@ class Diagrams:
         self._made: dict[int, int] = {1: YES, -1: NO}
         self._and: dict[tuple[int, int], int] = {}
         self._or: dict[tuple[int, int], int] = {}
+        self._over: dict[tuple[int, int], int] = {}
+        self._where: dict[tuple[int, ...], int] = {}
 
     def variable(self, level: int) -> Variable:
         return self.network.variables[self.order[level]]
@@ -66,6 +72,8 @@ class Diagrams:
         return found
 
     def _make(self, formula: int) -> int:
+        if -formula in self._made:
+            return self.negation(self._made[-formula])
         node = self.network.nodes[abs(formula)]
         if isinstance(node, Leaf):
             size = len(self.network.variables[node.variable].values)
@@ -100,12 +108,7 @@ class Diagrams:
         if a == NO or b == NO:
             return NO
         key = (a, b) if a < b else (b, a)
-        found = self._and.get(key)
-        if found is None:
-            both = self.both
-            level, pairs = self._branches(a, b)
-            found = self._and[key] = self.node(level, tuple([both(x, y) for x, y in pairs]))
-        return found
+        return self._and.get(key) or self._known(self._and, key, self.both)
 
     def either(self, a: int, b: int) -> int:
         if a == b or b == NO:
@@ -115,33 +118,73 @@ class Diagrams:
         if a == YES or b == YES:
             return YES
         key = (a, b) if a < b else (b, a)
-        found = self._or.get(key)
-        if found is None:
-            either = self.either
-            level, pairs = self._branches(a, b)
-            found = self._or[key] = self.node(level, tuple([either(x, y) for x, y in pairs]))
+        return self._or.get(key) or self._known(self._or, key, self.either)
+
+    def over(self, upper: int, lower: int) -> int:
+        """A choice of values: `upper`'s where it is decided, elsewhere `lower`'s."""
+        if upper == UNDECIDED:
+            return lower
+        if upper < 0 or lower == UNDECIDED:
+            return upper
+        key = (upper, lower)
+        return self._over.get(key) or self._known(self._over, key, self.over)
+
+    def _known(self, known: dict[tuple[int, int], int], key: tuple[int, int], apply: Callable[[int, int], int]) -> int:
+        """Applies an operation branch by branch, once for each pair."""
+        if key in known:
+            return known[key]
+        a, b = key
+        upper = self.level[a] if a > YES else BOTTOM
+        lower = self.level[b] if b > YES else BOTTOM
+        if upper == lower:
+            kids = tuple([apply(x, y) for x, y in zip(self.kids[a], self.kids[b], strict=True)])
+        elif upper < lower:
+            kids = tuple([apply(x, b) for x in self.kids[a]])
+        else:
+            kids = tuple([apply(a, y) for y in self.kids[b]])
+        found = known[key] = self.node(min(upper, lower), kids)
         return found
 
-    def _branches(self, a: int, b: int) -> tuple[int, Iterable[tuple[int, int]]]:
-        upper, lower = self.level[a], self.level[b]
-        if upper == lower:
-            return upper, zip(self.kids[a], self.kids[b], strict=True)
-        if upper < lower:
-            return upper, [(kid, b) for kid in self.kids[a]]
-        return lower, [(a, kid) for kid in self.kids[b]]
+    def mapped(self, diagram: int, ends: dict[int, int]) -> int:
+        """The same branches with other ends."""
+        done = dict(ends)
+
+        def walk(node: int) -> int:
+            found = done.get(node)
+            if found is None:
+                found = done[node] = self.node(self.level[node], tuple([walk(kid) for kid in self.kids[node]]))
+            return found
+
+        return walk(diagram)
+
+    def where(self, choice: int, *wanted: int) -> int:
+        """TRUE where a choice of values comes to one of the wanted ends."""
+        key = (choice, *wanted)
+        if key not in self._where:
+            ends = dict.fromkeys(self.ends(choice), NO) | dict.fromkeys(wanted, YES)
+            self._where[key] = self.mapped(choice, ends)
+        return self._where[key]
+
+    def negation(self, diagram: int) -> int:
+        return self.where(diagram, NO)
+
+    def ends(self, diagram: int) -> frozenset[int]:
+        """The ends it can come to."""
+        below = {kid for node in self.reachable([diagram]) for kid in self.kids[node]}
+        return frozenset(node for node in (below | {diagram}) if node <= YES)
 
     def restrict(self, diagram: int, level: int, place: int) -> int:
         """The function once the variable of that level has the value at `place`."""
         done: dict[int, int] = {}
 
         def walk(node: int) -> int:
-            at = self.level[node]
+            at = self.level[node] if node > YES else BOTTOM
             if at > level:
                 return node
             if at == level:
                 return self.kids[node][place]
             if node not in done:
-                done[node] = self.node(at, tuple(walk(kid) for kid in self.kids[node]))
+                done[node] = self.node(at, tuple([walk(kid) for kid in self.kids[node]]))
             return done[node]
 
         return walk(diagram)
@@ -163,89 +206,41 @@ class Diagrams:
                     todo.append(kid)
 
     def count(self, diagram: int) -> int:
-        """How many complete assignments make it true."""
+        """How many complete sets of answers end in YES (decisions are not answers)."""
+        sizes = [1 if self.variable(level).decision else size for level, size in enumerate(self.sizes)]
         below = [1]
-        for size in reversed(self.sizes):
-            below.append(below[-1] * size)
-        total = len(self.sizes)
-        done = {NO: 0, YES: 1}
+        for size in reversed(sizes):
+            below.insert(0, below[0] * size)
+        done: dict[int, int] = {}
 
-        def walk(node: int) -> int:
-            """Over the levels from the node's own downwards."""
+        def walk(node: int, level: int) -> int:
+            """Over the levels from `level` downwards."""
+            if node <= YES:
+                return below[level] if node == YES else 0
+            at = self.level[node]
             if node not in done:
-                level = self.level[node]
-                done[node] = sum(walk(kid) * self._gap(level, kid, below) for kid in self.kids[node])
-            return done[node]
+                done[node] = sum(walk(kid, at + 1) for kid in self.kids[node])
+            return done[node] * (below[level] // below[at])
 
-        top = min(self.level[diagram], total)
-        return walk(diagram) * below[total] // below[total - top]
-
-    def _gap(self, level: int, kid: int, below: list[int]) -> int:
-        """The assignments of the levels skipped between a node and its child."""
-        total = len(self.sizes)
-        return below[total - level - 1] // below[total - min(self.level[kid], total)]
-
-    def holds(self, diagram: int, assignment: Assignment) -> bool:
-        """Whether it is true under a complete assignment of its levels."""
-        while diagram > YES:
-            diagram = self.kids[diagram][assignment[self.level[diagram]]]
-        return diagram == YES
-
-    def forced(self, diagram: int, assignment: Assignment) -> bool:
-        """Whether it is true whatever the levels that are not assigned may be."""
-        todo, seen = [diagram], {diagram}
-        while todo:
-            node = todo.pop()
-            if node == NO:
-                return False
-            if node > YES:
-                place = assignment.get(self.level[node])
-                kids = self.kids[node] if place is None else (self.kids[node][place],)
-                todo.extend(kid for kid in kids if kid not in seen)
-                seen.update(kids)
-        return True
-
-    def example(self, diagram: int) -> dict[int, int]:
-        """A smallest partial assignment found that makes it true: a shortest path, then what can be left out."""
-        path = self._shortest(diagram)
-        for level in sorted(path):
-            place = path.pop(level)
-            if not self.forced(diagram, path):
-                path[level] = place
-        return dict(sorted(path.items()))
-
-    def _shortest(self, diagram: int) -> dict[int, int]:
-        steps: dict[int, tuple[int, int]] = {YES: (0, -1), NO: (BOTTOM, -1)}
-
-        def walk(node: int) -> int:
-            if node not in steps:
-                steps[node] = min((walk(kid) + 1, place) for place, kid in enumerate(self.kids[node]))
-            return steps[node][0]
-
-        walk(diagram)
-        path = {}
-        while diagram > YES:
-            place = steps[diagram][1]
-            path[self.level[diagram]] = place
-            diagram = self.kids[diagram][place]
-        return path
+        return walk(diagram, 0)
 
 
 def interleaved(variables: tuple[Variable, ...]) -> tuple[int, ...]:
-    """The author's order, except that lists and grids over the same things stand side by side, thing by thing."""
-    parts: dict[str, list[str | None]] = {}
+    """The author's order, decisions on top; lists and grids over the same things stand side by side, thing by thing."""
     places: dict[str, list[int]] = {}
     for place, variable in enumerate(variables):
-        parts.setdefault(variable.question, []).append(variable.part)
         places.setdefault(variable.question, []).append(place)
-    alike: dict[tuple[str | None, ...], list[str]] = {}
-    for question, own in parts.items():
-        key = tuple(sorted(map(str, own))) if own != [None] else (question, None)
-        alike.setdefault(key, []).append(question)
-    order: list[int] = []
-    for group in alike.values():
-        columns = [sorted(places[question], key=lambda place: str(variables[place].part)) for question in group]
-        if len(group) == 1:
-            columns = [places[group[0]]]
-        order += [place for row in zip(*columns, strict=True) for place in row]
-    return tuple(order)
+    alike: dict[tuple[str, ...], list[list[int]]] = {}
+    for question, own in places.items():
+        parts = sorted(str(variables[place].part) for place in own)
+        key = (question,) if len(own) == 1 else tuple(parts)
+        alike.setdefault(key, []).append(own)
+    decisions = [place for place, variable in enumerate(variables) if variable.decision]
+    return (*decisions, *(place for group in alike.values() for place in _thing_by_thing(group, variables, decisions)))
+
+
+def _thing_by_thing(group: list[list[int]], variables: tuple[Variable, ...], out: list[int]) -> Iterator[int]:
+    if len(group) > 1:
+        group = [sorted(own, key=lambda place: str(variables[place].part)) for own in group]
+    for row in zip(*group, strict=True):
+        yield from (place for place in row if place not in out)

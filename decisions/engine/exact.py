@@ -1,91 +1,162 @@
-"""What is settled and what can still matter, exactly, by the diagrams of one program. NOT how they are made.
+"""One program as diagrams: what is settled and what can still matter, exactly. NOT how diagrams are made.
 
-A decision is one diagram whose ends are its values. Where the diagrams would grow past their budget there is no
-`Exact`, and evaluation and relevance fall back on the syntax (Kleene), which is sound but asks a little more.
+A decision is a choice of values. Whatever names a decision branches on that decision's value instead of on its
+rules, which keeps diagrams small; since a decision is settled before what depends on it is asked about, nothing is
+lost. Where the budget is exceeded there is no `Exact`, and the syntax (Kleene) stands in, which asks a little more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 
-from decisions.engine.diagrams import Assignment, Diagrams, TooManyNodes
-from decisions.engine.program import Program
+from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end
+from decisions.engine.formulas import Network
+from decisions.engine.program import CompiledRule, Program
+from decisions.engine.ruleset import RuleSet
+from decisions.engine.search import Assignment
 
 Given = tuple[str, str | None, str]
-Key = tuple[int, ...]
+Reach = tuple[frozenset[str], frozenset[str]]
 
 
 class Exact:
-    def __init__(self, program: Program) -> None:
+    """`program` must be `apart`; `diagrams` may be shared by the programs of several days."""
+
+    def __init__(self, program: Program, diagrams: Diagrams) -> None:
         self.program = program
-        self.diagrams = Diagrams(program.network)
-        self.levels = {
-            (variable.question, variable.part): self.diagrams.level_of[place]
-            for place, variable in enumerate(program.network.variables)
-        }
+        self.diagrams = diagrams
+        self.levels = {key: diagrams.level_of[place] for key, place in program.place.items()}
         self.places = {
             (variable.question, variable.part, value): place
             for variable in program.network.variables
             for place, value in enumerate(variable.values)
         }
-        diagrams = self.diagrams
-        self.decisions = {name: self._of(values) for name, values in program.values.items()}
-        self.members = {name: self._of(items) for name, items in program.members.items()}
-        self.record = {
-            question.id: diagrams.of(program.guards[question.id])
-            for question in program.ruleset.questions
-            if question.record
+        self.before: dict[tuple[str, int], int] = {}
+        self.choices = {name: self._choice(name) for name in program.values}
+        self.members = {
+            name: {item: diagrams.of(formula) for item, formula in items.items()}
+            for name, items in program.members.items()
         }
+        self.links = {self.levels[name, None]: choice for name, choice in self.choices.items()}
+        self.names = {level: name for (name, _), level in self.levels.items() if level in self.links}
 
-    def _of(self, formulas: Mapping[str, int]) -> dict[str, int]:
-        return {name: self.diagrams.of(formula) for name, formula in formulas.items()}
+    def _choice(self, decision: str) -> int:
+        """Layer under layer, each speaking only where those above are undecided; kept in `before` layer by layer."""
+        layers: dict[int, list[CompiledRule]] = {}
+        for rule in self.program.rules.values():
+            if rule.home == decision:
+                layers.setdefault(rule.rank, []).append(rule)
+        choice = UNDECIDED
+        for rank, rules in layers.items():
+            self.before[decision, rank] = choice
+            layer = UNDECIDED
+            for rule in rules:
+                if rule.gives:
+                    layer = self.diagrams.over(layer, self.spoken(rule))
+            choice = self.diagrams.over(choice, layer)
+        return choice
 
-    @cached_property
-    def goals(self) -> dict[str, tuple[int, ...]]:
-        """The diagrams of each decision and set."""
-        return {name: tuple(parts.values()) for name, parts in (self.decisions | self.members).items()}
+    def spoken(self, rule: CompiledRule) -> int:
+        """The choice that this rule alone makes: its value where it is live, elsewhere none."""
+        place = self.places[rule.home, None, rule.gives]
+        return self.diagrams.mapped(self.diagrams.of(rule.live), {YES: end(place), NO: UNDECIDED})
+
+    def of(self, formula: int) -> int:
+        return self.diagrams.of(formula)
+
+    def free(self, rule: CompiledRule) -> int:
+        """TRUE where no earlier layer has spoken."""
+        before = self.before.get((rule.home, rule.rank), UNDECIDED)
+        return self.diagrams.where(before, UNDECIDED)
 
     def assignment(self, given: Iterable[Given]) -> dict[int, int]:
         return {self.levels[question, part]: self.places[question, part, value] for question, part, value in given}
 
+    def settle(self, given: Iterable[Given]) -> dict[int, int]:
+        """The answers, and the value of every decision that they force."""
+        assignment = self.assignment(given)
+        for name, choice in self.choices.items():
+            found = self.end(choice, assignment)
+            if found is not None:
+                assignment[self.levels[name, None]] = end(found)
+        return assignment
+
     def value(self, decision: str, assignment: Assignment) -> str | None:
-        """The value that the answers force, whatever the others may be."""
-        forced = self.diagrams.forced
-        return next((name for name, node in self.decisions[decision].items() if forced(node, assignment)), None)
+        """The value that a settled assignment forces."""
+        place = assignment.get(self.levels[decision, None])
+        return None if place is None else self.program.ruleset.decision(decision).values[place].id
 
-    def known(self, formula: int, assignment: Assignment) -> bool | None:
-        """Whether a formula is forced to be true or to be false."""
-        if self.diagrams.forced(self.diagrams.of(formula), assignment):
-            return True
-        return False if self.diagrams.forced(self.diagrams.of(-formula), assignment) else None
+    def end(self, diagram: int, assignment: Assignment) -> int | None:
+        """The one end it comes to whatever is not assigned; None where there are several."""
+        level, kids = self.diagrams.level, self.diagrams.kids
+        found = None
+        todo, seen = [diagram], {diagram}
+        while todo:
+            node = todo.pop()
+            if node > YES:
+                place = assignment.get(level[node])
+                below = kids[node] if place is None else (kids[node][place],)
+                todo.extend(kid for kid in below if kid not in seen)
+                seen.update(below)
+            elif found is None:
+                found = node
+            elif found != node:
+                return None
+        return found
 
-    def relevant(self, roots: Iterable[int], assignment: Assignment) -> frozenset[str]:
-        """Ids of the questions that can still matter to any of these diagrams."""
-        return _relevant(self, tuple(roots), tuple(sorted(assignment.items())))
+    def inlined(self, diagram: int) -> int:
+        """The same function of the answers alone, every decision replaced by its rules."""
+        level = self.diagrams.level[diagram] if diagram > YES else -1
+        if level not in self.links:
+            return diagram
+        choice = self.links[level]
+        cases = enumerate(self.diagrams.kids[diagram])
+        return self.diagrams.any(
+            self.diagrams.both(self.inlined(self.diagrams.where(choice, end(place))), self.inlined(kid))
+            for place, kid in cases
+            if kid != NO
+        )
+
+    def inlined_choice(self, name: str) -> int:
+        """A decision as a choice made by the answers alone."""
+        choice = UNDECIDED
+        for wanted in sorted(self.diagrams.ends(self.choices[name]) - {UNDECIDED}):
+            where = self.inlined(self.diagrams.where(self.choices[name], wanted))
+            choice = self.diagrams.over(choice, self.diagrams.mapped(where, {YES: wanted, NO: UNDECIDED}))
+        return choice
+
+    def goals(self, name: str) -> tuple[int, ...]:
+        """The diagrams of a decision or set."""
+        return (self.choices[name],) if name in self.choices else tuple(self.members[name].values())
+
+    def reach(self, root: int, assignment: Assignment) -> Reach:
+        """(questions that can still matter to this diagram, decisions it still waits for)."""
+        return _reach(self, root, tuple(sorted(assignment.items())))
 
 
-@lru_cache(maxsize=2048)
-def _relevant(exact: Exact, roots: Key, given: tuple[tuple[int, int], ...]) -> frozenset[str]:
-    """Sittings begin alike, so the costly first steps are remembered."""
-    walk = _Restriction(exact.diagrams, dict(given))
-    for root in roots:
-        walk.reduce(root)
-    reached = walk.support(roots)
-    return frozenset(exact.diagrams.variable(level).question for level in reached)
+@lru_cache(maxsize=4096)
+def _reach(exact: Exact, root: int, given: tuple[tuple[int, int], ...]) -> Reach:
+    """Remembered, because sittings begin alike and the first steps are the costly ones."""
+    levels = _Restriction(exact.diagrams, dict(given)).support(root)
+    waiting = frozenset(exact.names[level] for level in levels if level in exact.links)
+    open_levels = (level for level in levels if level not in exact.links)
+    return frozenset(exact.diagrams.variable(level).question for level in open_levels), waiting
 
 
 class _Restriction:
-    """Diagrams under an assignment, in tables of their own that go when the step is done."""
+    """A diagram under an assignment, in tables of its own that go when the step is done."""
 
     def __init__(self, diagrams: Diagrams, assignment: Assignment) -> None:
         self.level, self.kids = diagrams.level, diagrams.kids
         self.assignment = assignment
-        self.done: dict[int, int] = {0: 0, 1: 1}
+        self.done: dict[int, int] = {}
         self.unique: dict[tuple[int, tuple[int, ...]], int] = {}
-        self.made: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.made: list[tuple[int, tuple[int, ...]]] = []
 
     def reduce(self, node: int) -> int:
+        if node <= YES:
+            return node
         found = self.done.get(node)
         if found is None:
             level = self.level[node]
@@ -99,28 +170,48 @@ class _Restriction:
         return found
 
     def _node(self, key: tuple[int, tuple[int, ...]]) -> int:
-        found = self.unique.setdefault(key, len(self.unique) + 2)
-        self.made[found] = key
+        found = self.unique.get(key)
+        if found is None:
+            self.made.append(key)
+            found = self.unique[key] = len(self.made) + YES
         return found
 
-    def support(self, roots: Iterable[int]) -> set[int]:
-        todo = [self.done[root] for root in roots]
+    def support(self, root: int) -> set[int]:
+        todo = [self.reduce(root)]
         seen: set[int] = set()
         levels = set()
         while todo:
             node = todo.pop()
-            if node > 1 and node not in seen:
+            if node > YES and node not in seen:
                 seen.add(node)
-                level, kids = self.made[node]
+                level, kids = self.made[node - YES - 1]
                 levels.add(level)
                 todo.extend(kids)
         return levels
 
 
-@lru_cache(maxsize=64)
-def exact(program: Program) -> Exact | None:
+class Days:
+    """The programs of one rule set on all the days of its law, sharing one set of diagrams."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.ruleset = ruleset
+        first = Program(ruleset, ruleset.turning_days[0], apart=True)
+        self.network: Network = first.network
+        self.diagrams = Diagrams(self.network)
+        later = (Program(ruleset, day, apart=True, network=self.network) for day in ruleset.turning_days[1:])
+        self.each = tuple(Exact(program, self.diagrams) for program in (first, *later))
+
+
+@lru_cache(maxsize=8)
+def days(ruleset: RuleSet) -> Days | None:
     """Made when first needed; None where the diagrams would grow past their budget."""
     try:
-        return Exact(program)
+        return Days(ruleset)
     except TooManyNodes:
         return None
+
+
+def exact(program: Program) -> Exact | None:
+    """The diagrams for the law of the program's day."""
+    found = days(program.ruleset)
+    return None if found is None else next(day for day in found.each if day.program.day == program.day)

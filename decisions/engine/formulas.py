@@ -15,11 +15,15 @@ FALSE = -1
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One finite choice: a question, a row of a grid, or a box that may be ticked ("1") or not ("0")."""
+    """One finite choice: a question, a row of a grid, or a box that may be ticked ("1") or not ("0").
+
+    `decision`: not an answer but the value of a decision, standing for its rules (see program.py).
+    """
 
     question: str
     part: str | None
     values: tuple[str, ...]
+    decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

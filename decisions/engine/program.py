@@ -47,12 +47,17 @@ class CompiledRule:
 
 
 class Program:
-    """Everything that can be asked of a rule set on `day`, as formulas."""
+    """Everything that can be asked of a rule set on `day`, as formulas.
 
-    def __init__(self, ruleset: RuleSet, day: date) -> None:
+    `apart`: a condition on a decision is a leaf of its own, instead of all the rules of that decision; that keeps the
+    diagrams small (exact.py). Programs of several days may share one network, which must be `apart` as they are.
+    """
+
+    def __init__(self, ruleset: RuleSet, day: date, apart: bool = False, network: Network | None = None) -> None:
         self.ruleset = ruleset
         self.day = day
-        self.network = Network(tuple(v for q in ruleset.questions if not q.record for v in _variables(q)))
+        self.apart = apart
+        self.network = network or Network(tuple(_all_variables(ruleset, apart)))
         self.place = {(v.question, v.part): n for n, v in enumerate(self.network.variables)}
         self.guards: dict[str, int] = {}
         self.facts: dict[str, int] = {}
@@ -106,6 +111,8 @@ class Program:
                 return self.fact(fact)
             case DecisionIs(decision=decision, values=values):
                 decided = self.decided(decision)
+                if self.apart:
+                    return self._leaf(decision, None, values)
                 return network.any(decided[value] for value in values)
             case InSet(set_id=set_id, items=items):
                 chosen = self.chosen(set_id)
@@ -196,6 +203,14 @@ class _Layers:
         applies = self.network.all((found.live, -self.taken))
         self.program.rules[found.rule.id] = replace(found, gives=value, applies=applies)
         self.applies[value].append(applies)
+
+
+def _all_variables(ruleset: RuleSet, apart: bool) -> Iterator[Variable]:
+    for decision in ruleset.decisions if apart else ():
+        yield Variable(decision.id, None, tuple(value.id for value in decision.values), decision=True)
+    for question in ruleset.questions:
+        if not question.record:
+            yield from _variables(question)
 
 
 def _variables(question: Question) -> Iterator[Variable]:

@@ -1,0 +1,145 @@
+"""The rule set's own promises: invariants, and what its default may be. NOT what every rule set must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from decisions.engine.conditions import Condition, Not
+from decisions.engine.diagrams import NO, UNDECIDED, YES, end
+from decisions.engine.exact import Exact
+from decisions.engine.prove.case import Case, percent
+from decisions.engine.prove.report import Counterexample, Obligation
+from decisions.engine.ruleset import DefaultGuard, Invariant, Monotone, Rule
+from decisions.engine.search import Assignment
+from decisions.engine.words import quoted
+
+Pair = tuple[int, int]
+
+
+def diagram(exact: Exact, condition: Condition) -> int:
+    return exact.diagrams.of(exact.program.formula(condition))
+
+
+def invariants(case: Case) -> Iterator[Obligation]:
+    for invariant in case.ruleset.invariants:
+        if invariant.monotone:
+            yield from _monotone(case, invariant, invariant.monotone)
+        else:
+            goals = partial(_broken, invariant=invariant)
+            yield case.never("promise", invariant.id, case.on(invariant.force), goals, _sentence(invariant))
+
+
+def _sentence(invariant: Invariant) -> str:
+    return f"The promise {invariant.id} ({quoted(invariant.text)}) is broken"
+
+
+def _broken(exact: Exact, invariant: Invariant) -> list[int]:
+    if invariant.never:
+        return [diagram(exact, invariant.never)]
+    if invariant.given is None or invariant.then is None:
+        return [NO]
+    return [diagram(exact, invariant.given), diagram(exact, Not(invariant.then))]
+
+
+def _monotone(case: Case, invariant: Invariant, monotone: Monotone) -> Iterator[Obligation]:
+    """Every step up the order is one obligation."""
+    for low, high in combinations(monotone.order, 2):
+        subject = f"{invariant.id} {low} {high}"
+        yield Obligation("promise", subject, _step(case, invariant, monotone, low, high))
+
+
+def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: str) -> Counterexample | None:
+    key = (monotone.question, monotone.row)
+    for exact in case.on(invariant.force):
+        level = exact.levels[key]
+        places = [exact.places[(*key, option)] for option in (low, high)]
+        for pair in _pairs(exact, monotone):
+            goals = _both_sides(exact, monotone, level, places, pair)
+            search = case.search(exact)
+            if search.possible(goals):
+                example = search.smallest(goals)
+                sentence = f"{_sentence(invariant)}: {_raised(case, exact, monotone, level, places, example)}"
+                return case.counterexample(sentence, exact, example)
+    return None
+
+
+def _pairs(exact: Exact, monotone: Monotone) -> Iterator[Pair]:
+    """What must not follow: true before the answer is raised, and true after."""
+    if monotone.start and monotone.end:
+        yield exact.inlined(diagram(exact, monotone.start)), exact.inlined(diagram(exact, monotone.end))
+    if monotone.rank:
+        choice, order = exact.choices[monotone.rank.decision], monotone.rank.order
+        for cut in range(1, len(order)):
+            strong = [value for group in order[cut:] for value in group]
+            weak = [value for group in order[:cut] for value in group]
+            yield _among(exact, monotone, choice, strong), _among(exact, monotone, choice, weak)
+
+
+def _among(exact: Exact, monotone: Monotone, choice: int, values: list[str]) -> int:
+    decision = monotone.rank.decision if monotone.rank else ""
+    wanted = (end(exact.places[decision, None, value]) for value in values)
+    return exact.inlined(exact.diagrams.where(choice, *wanted))
+
+
+def _both_sides(exact: Exact, monotone: Monotone, level: int, places: list[int], pair: Pair) -> list[int]:
+    when = YES if monotone.when is None else exact.inlined(diagram(exact, monotone.when))
+    sides = zip(pair, places, strict=True)
+    return [exact.diagrams.restrict(node, level, place) for side, place in sides for node in (side, when)]
+
+
+def _raised(case: Case, exact: Exact, monotone: Monotone, level: int, places: list[int], example: Assignment) -> str:
+    question = case.ruleset.question(monotone.question)
+    low, high = (quoted(question.options[place].text) for place in places)
+    where = f" for {quoted(question.row(monotone.row).text)}" if monotone.row else ""
+    name = monotone.rank.decision if monotone.rank else case.ruleset.main.id
+    choice = exact.inlined_choice(name)
+    values = [_value(case, exact, choice, name, {**example, level: place}) for place in places]
+    decision = quoted(case.ruleset.decision(name).text)
+    return (
+        f"changing {quoted(question.text)}{where} from {low} to {high} turns {decision} from {values[0]} to {values[1]}"
+    )
+
+
+def _value(case: Case, exact: Exact, choice: int, name: str, example: Assignment) -> str:
+    """The value in the sitting that has the example's answers, and the first answer everywhere else."""
+    while choice > YES:
+        choice = exact.diagrams.kids[choice][example.get(exact.diagrams.level[choice], 0)]
+    return "nothing" if choice == UNDECIDED else quoted(case.ruleset.decision(name).values[end(choice)].text)
+
+
+def default(case: Case) -> Iterator[Obligation]:
+    guard, otherwise = case.ruleset.default, case.ruleset.main.otherwise
+    if guard and otherwise:
+        yield Obligation("default", otherwise.id, _wrong_value(case, guard, otherwise))
+        yield _never_when(case, guard, otherwise)
+        yield Obligation("default share", otherwise.id, _too_often(case, guard, otherwise))
+
+
+def _wrong_value(case: Case, guard: DefaultGuard, otherwise: Rule) -> Counterexample | None:
+    if otherwise.then == guard.only:
+        return None
+    given, wanted = (case.name(guard.decision, value) for value in (otherwise.then or "", guard.only))
+    return Counterexample(f"The default of {quoted(case.ruleset.main.text)} is {given}; it may only be {wanted}.")
+
+
+def _never_when(case: Case, guard: DefaultGuard, otherwise: Rule) -> Obligation:
+    def goals(exact: Exact) -> list[int]:
+        return [exact.free(exact.program.rules[otherwise.id]), diagram(exact, guard.never_when)]
+
+    sentence = f"The default of {quoted(case.ruleset.main.text)} decides where it must not"
+    return case.never("default never when", otherwise.id, case.days.each, goals, sentence)
+
+
+def _too_often(case: Case, guard: DefaultGuard, otherwise: Rule) -> Counterexample | None:
+    for exact in case.days.each:
+        open_still = exact.free(exact.program.rules[otherwise.id])
+        share = case.share(exact, open_still)
+        if share > guard.at_most:
+            sentence = (
+                f"The default of {quoted(case.ruleset.main.text)} decides {percent(share)} of sittings, "
+                f"more than {percent(guard.at_most)}"
+            )
+            return case.counterexample(sentence, exact, case.search(exact).smallest([open_still]))
+    return None

@@ -1,0 +1,114 @@
+"""Finds answers under which several diagrams are true at once, seldom building their conjunction. NOT the diagrams.
+
+`links` says, for the level of a decision, which choice of values that decision is: an example that needs the
+decision to have a value then also has to make its rules say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from decisions.engine.diagrams import NO, YES, Diagrams, end
+
+Assignment = Mapping[int, int]
+Links = Mapping[int, int]
+
+
+class Search:
+    def __init__(self, diagrams: Diagrams, links: Links) -> None:
+        self.diagrams = diagrams
+        self.links = links
+        self._apart: set[tuple[int, int]] = set()
+
+    def possible(self, goals: Iterable[int]) -> bool:
+        """Whether any answers make all of them true."""
+        return any(self._together(case) for case in self._cases(set(goals)))
+
+    def smallest(self, goals: Iterable[int]) -> dict[int, int]:
+        """A smallest set of answers found that makes all of them true, which must be possible."""
+        cases = (self.diagrams.all(case) for case in self._cases(set(goals)))
+        return min((self.example(case) for case in cases if case != NO), key=len)
+
+    def _cases(self, goals: set[int]) -> Iterator[set[int]]:
+        """The goals for each value of the decisions they name, together with what makes the decisions so."""
+        goals.discard(YES)
+        level = min((self.diagrams.level[goal] for goal in goals if goal > YES), default=-1)
+        if NO in goals:
+            return
+        if level not in self.links:
+            yield goals
+            return
+        for place in range(self.diagrams.sizes[level]):
+            case = {self._kid(goal, level, place) for goal in goals}
+            if NO not in case:
+                yield from self._cases(case | {self.diagrams.where(self.links[level], end(place))})
+
+    def _kid(self, goal: int, level: int, place: int) -> int:
+        return self.diagrams.kids[goal][place] if self.diagrams.level[goal] == level else goal
+
+    def _together(self, goals: set[int]) -> bool:
+        """Whether answers alone can make all true; the oldest, which are the smallest, are joined first."""
+        first, *others = sorted(goals) or [YES]
+        for other in others[:-1]:
+            first = self.diagrams.both(first, other)
+        return self._meet(first, others[-1]) if others else first != NO
+
+    def _meet(self, a: int, b: int) -> bool:
+        if a == NO or b == NO:
+            return False
+        if YES in (a, b) or a == b:
+            return True
+        key = (a, b) if a < b else (b, a)
+        if key in self._apart:
+            return False
+        level, kids = self.diagrams.level, self.diagrams.kids
+        upper, lower = level[a], level[b]
+        if upper == lower:
+            found = any(map(self._meet, kids[a], kids[b]))
+        elif upper < lower:
+            found = any(self._meet(kid, b) for kid in kids[a])
+        else:
+            found = any(self._meet(a, kid) for kid in kids[b])
+        if not found:
+            self._apart.add(key)
+        return found
+
+    def example(self, diagram: int) -> dict[int, int]:
+        """A shortest path to TRUE, without what can be left out, the first questions first."""
+        path = self._shortest(diagram)
+        for level in sorted(path):
+            place = path.pop(level)
+            if not self.forced(diagram, path):
+                path[level] = place
+        return dict(sorted(path.items()))
+
+    def _shortest(self, diagram: int) -> dict[int, int]:
+        steps: dict[int, tuple[float, int]] = {YES: (0, -1), NO: (float("inf"), -1)}
+
+        def walk(node: int) -> float:
+            if node not in steps:
+                steps[node] = min((walk(kid) + 1, place) for place, kid in enumerate(self.diagrams.kids[node]))
+            return steps[node][0]
+
+        walk(diagram)
+        path = {}
+        while diagram > YES:
+            place = steps[diagram][1]
+            path[self.diagrams.level[diagram]] = place
+            diagram = self.diagrams.kids[diagram][place]
+        return path
+
+    def forced(self, diagram: int, assignment: Assignment) -> bool:
+        """Whether it is true whatever the levels that are not assigned may be."""
+        level, kids = self.diagrams.level, self.diagrams.kids
+        todo, seen = [diagram], {diagram}
+        while todo:
+            node = todo.pop()
+            if node > YES:
+                place = assignment.get(level[node])
+                below = kids[node] if place is None else (kids[node][place],)
+                todo.extend(kid for kid in below if kid not in seen)
+                seen.update(below)
+            elif node == NO:
+                return False
+        return True
