@@ -6,14 +6,13 @@ the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from decisions.engine.answers import AnswerError, Answers, check_answer
 from decisions.engine.evaluate import Judgement, judge
-from decisions.engine.relevance import relevant
+from decisions.engine.relevance import matters_to, stages
 from decisions.engine.ruleset import Question, RuleSet
 
 __all__ = ["AnswerError", "Progress", "check_answer", "next_question", "progress", "replay", "settled", "why"]
@@ -34,12 +33,13 @@ class Progress:
 
 def next_question(ruleset: RuleSet, answers: Answers, day: date) -> Question | None:
     """The first question, in the author's order, that can still matter; None when all is settled."""
-    judgement = judge(ruleset, answers, day)
-    for goals in _stages(judgement):
-        wanted = relevant(judgement, goals)
-        found = next((question for question in ruleset.questions if question.id in wanted), None)
-        if found:
-            return found
+    return _next(judge(ruleset, answers, day))
+
+
+def _next(judgement: Judgement) -> Question | None:
+    for wanted in stages(judgement):
+        if wanted:
+            return next(question for question in judgement.ruleset.questions if question.id in wanted)
     return next(iter(_record_questions(judgement)), None)
 
 
@@ -53,16 +53,15 @@ def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> tupl
     rest = {question: answer for question, answer in answers.items() if question != question_id}
     judgement = judge(ruleset, rest, day)
     names = (*(decision.id for decision in ruleset.decisions), *(item_set.id for item_set in ruleset.sets))
-    return tuple(name for name in names if question_id in relevant(judgement, _goals(judgement, name)))
+    return tuple(name for name in names if question_id in matters_to(judgement, name))
 
 
 def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """(kept, dropped): drops answers to questions that are no longer asked or that no longer take that answer."""
     kept = {}
     judgement = judge(ruleset, answers, day)
-    guards = judgement.program.guards
     for question in ruleset.questions:
-        if question.id in answers and judgement.known(guards[question.id]) is not False:
+        if question.id in answers and judgement.is_asked(question.id) is not False:
             try:
                 kept[question.id] = check_answer(question, answers[question.id])
             except AnswerError:
@@ -72,9 +71,9 @@ def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any
 
 def progress(ruleset: RuleSet, answers: Answers, day: date) -> Progress:
     judgement = judge(ruleset, answers, day)
-    wanted = {name for goals in _stages(judgement) for name in relevant(judgement, goals)}
+    wanted = frozenset[str]().union(*stages(judgement))
     record = {question.id for question in _record_questions(judgement)}
-    following = next_question(ruleset, answers, day)
+    following = _next(judgement)
     places = {section.id: place for place, section in enumerate(ruleset.sections)}
     return Progress(
         section=places[following.section] if following else None,
@@ -82,23 +81,6 @@ def progress(ruleset: RuleSet, answers: Answers, day: date) -> Progress:
         answered=sum(question.id in answers for question in ruleset.questions),
         remaining=len(wanted | record),
     )
-
-
-def _stages(judgement: Judgement) -> Iterable[list[int]]:
-    """The formulas still open: the main decision's, then all others', then what guards the record questions."""
-    ruleset, guards = judgement.ruleset, judgement.program.guards
-    main, *others = (decision.id for decision in ruleset.decisions)
-    names = (*others, *(item_set.id for item_set in ruleset.sets))
-    yield _goals(judgement, main)
-    yield [formula for name in names for formula in _goals(judgement, name)]
-    yield [guards[question.id] for question in ruleset.questions if question.record]
-
-
-def _goals(judgement: Judgement, name: str) -> list[int]:
-    program = judgement.program
-    if name in program.members:
-        return list(program.members[name].values())
-    return list(program.values[name].values()) if judgement.value(name) is None else []
 
 
 def _record_questions(judgement: Judgement) -> list[Question]:

@@ -6,19 +6,19 @@ network is then two masks, and evaluating it is two operations however many part
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from decisions.engine.answers import Answers, band
+from decisions.engine.exact import Exact, Given, exact
 from decisions.engine.formulas import TRUE, Leaf
 from decisions.engine.program import TICKED, UNTICKED, Program, compiled
 from decisions.engine.ruleset import RuleSet
 
 Gate = tuple[int, int, int, int]
 Bits = dict[tuple[str, str | None], dict[str, int]]
-Given = tuple[str, str | None, str]
 
 
 class Evaluator:
@@ -132,31 +132,60 @@ class Judgement:
     def fact(self, fact_id: str) -> bool | None:
         return self.known(self.program.facts[fact_id])
 
+    @cached_property
+    def given(self) -> dict[Given, int]:
+        """Each answer that decides, with its bits."""
+        return self.evaluator.given(self.answers, self.day)
+
+    @cached_property
+    def exact(self) -> tuple[Exact, dict[int, int]] | None:
+        """The diagrams, with the answers and the decisions that they force; None past the diagrams' budget."""
+        found = exact(self.program)
+        return None if found is None else (found, found.settle(self.given))
+
     def value(self, decision_id: str) -> str | None:
         """Its one value, None where the answers do not settle it yet. Raises KeyError for an unknown id."""
         values = self.program.values[decision_id]
-        return next((value for value, formula in values.items() if self.known(formula)), None)
+        found = next((value for value, formula in values.items() if self.known(formula)), None)
+        if found or not self.exact:
+            return found
+        diagrams, assignment = self.exact
+        return diagrams.value(decision_id, assignment)
 
     def possible(self, decision_id: str) -> tuple[str, ...]:
         """The values not ruled out yet."""
+        value = self.value(decision_id)
         values = self.program.values[decision_id]
-        return tuple(value for value, formula in values.items() if self.known(formula) is not False)
+        return (value,) if value else tuple(name for name in values if self.known(values[name]) is not False)
 
     def members(self, set_id: str) -> tuple[str, ...]:
         """The items known to be in the set."""
-        items = self.program.members[set_id]
-        return tuple(item for item, formula in items.items() if self.known(formula))
+        return tuple(item for item, known in self._known_members(set_id) if known)
 
     def open_members(self, set_id: str) -> tuple[str, ...]:
         """The items of which it is not yet known whether they are in."""
-        items = self.program.members[set_id]
-        return tuple(item for item, formula in items.items() if self.known(formula) is None)
+        return tuple(item for item, known in self._known_members(set_id) if known is None)
+
+    def _known_members(self, set_id: str) -> Iterator[tuple[str, bool | None]]:
+        for item, formula in self.program.members[set_id].items():
+            known = self.known(formula)
+            if known is None and self.exact:
+                diagrams, assignment = self.exact
+                known = diagrams.known(diagrams.members[set_id][item], assignment)
+            yield item, known
+
+    def is_asked(self, question_id: str) -> bool | None:
+        """Whether it is asked, relevant or not (see ask.py)."""
+        known = self.known(self.program.guards[question_id])
+        if known is None and self.exact:
+            diagrams, assignment = self.exact
+            known = diagrams.known(diagrams.guard(question_id), assignment)
+        return known
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """The questions that the answers so far show to be asked, in order; relevant or not (see ask.py)."""
-        guards = self.program.guards
-        return tuple(question.id for question in self.ruleset.questions if self.known(guards[question.id]))
+        """The questions that the answers so far show to be asked, in order; relevant or not."""
+        return tuple(question.id for question in self.ruleset.questions if self.is_asked(question.id))
 
     @cached_property
     def pending(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ lost. Where the budget is exceeded there is no `Exact`, and the syntax (Kleene) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end
 from decisions.engine.formulas import Network
@@ -18,6 +18,7 @@ from decisions.engine.search import Assignment
 
 Given = tuple[str, str | None, str]
 Reach = tuple[frozenset[str], frozenset[str]]
+Roots = tuple[int, ...]
 
 
 class Exact:
@@ -33,6 +34,7 @@ class Exact:
             for place, value in enumerate(variable.values)
         }
         self.before: dict[tuple[str, int], int] = {}
+        self._masks: dict[int, int] = {}
         self.choices = {name: self._choice(name) for name in program.values}
         self.members = {
             name: {item: diagrams.of(formula) for item, formula in items.items()}
@@ -73,19 +75,59 @@ class Exact:
     def assignment(self, given: Iterable[Given]) -> dict[int, int]:
         return {self.levels[question, part]: self.places[question, part, value] for question, part, value in given}
 
-    def settle(self, given: Iterable[Given]) -> dict[int, int]:
-        """The answers, and the value of every decision that they force."""
+    def given(self, assignment: Assignment) -> Iterator[Given]:
+        for level, place in assignment.items():
+            variable = self.diagrams.variable(level)
+            yield variable.question, variable.part, variable.values[place]
+
+    def settle(self, given: Iterable[Given], only: str = "") -> dict[int, int]:
+        """The answers, and the value of every decision (or of `only` one) that they force."""
         assignment = self.assignment(given)
         for name, choice in self.choices.items():
-            found = self.end(choice, assignment)
+            found = self.end(choice, assignment) if only in ("", name) else None
             if found is not None:
                 assignment[self.levels[name, None]] = end(found)
         return assignment
+
+    def sufficient(self, decision: str, assignment: Assignment) -> dict[int, int]:
+        """Answers from which none can be left out and which force the decision, the shorter of two tries."""
+        choice = self.choices[decision]
+        walked = {level: assignment[level] for level in self._walked(choice, assignment)}
+        tries = []
+        for backwards in (True, False):
+            kept = dict(walked)
+            for level in sorted(walked, reverse=backwards):
+                place = kept.pop(level)
+                if self.end(choice, kept) is None:
+                    kept[level] = place
+            tries.append(dict(sorted(kept.items())))
+        return min(tries, key=len)
+
+    def _walked(self, diagram: int, assignment: Assignment) -> set[int]:
+        """The assigned levels met on the way to the end."""
+        met = set()
+        todo, seen = [diagram], {diagram}
+        while todo:
+            node = todo.pop()
+            if node > YES:
+                level = self.diagrams.level[node]
+                below = self.diagrams.kids[node]
+                if level in assignment:
+                    met.add(level)
+                    below = (below[assignment[level]],)
+                todo.extend(kid for kid in below if kid not in seen)
+                seen.update(below)
+        return met
 
     def value(self, decision: str, assignment: Assignment) -> str | None:
         """The value that a settled assignment forces."""
         place = assignment.get(self.levels[decision, None])
         return None if place is None else self.program.ruleset.decision(decision).values[place].id
+
+    def known(self, diagram: int, assignment: Assignment) -> bool | None:
+        """Whether a settled assignment makes it true, false, or neither yet."""
+        found = self.end(diagram, assignment)
+        return None if found is None else found == YES
 
     def end(self, diagram: int, assignment: Assignment) -> int | None:
         """The one end it comes to whatever is not assigned; None where there are several."""
@@ -126,22 +168,51 @@ class Exact:
             choice = self.diagrams.over(choice, self.diagrams.mapped(where, {YES: wanted, NO: UNDECIDED}))
         return choice
 
-    def goals(self, name: str) -> tuple[int, ...]:
+    def roots(self, name: str) -> tuple[int, ...]:
         """The diagrams of a decision or set."""
         return (self.choices[name],) if name in self.choices else tuple(self.members[name].values())
 
-    def reach(self, root: int, assignment: Assignment) -> Reach:
-        """(questions that can still matter to this diagram, decisions it still waits for)."""
-        return _reach(self, root, tuple(sorted(assignment.items())))
+    def guard(self, question_id: str) -> int:
+        return self.of(self.program.guards[question_id])
+
+    @cached_property
+    def stages(self) -> tuple[Roots, ...]:
+        """What is settled one after the other: the main decision, all else, and what is asked for the record."""
+        ruleset = self.program.ruleset
+        others = (*(d.id for d in ruleset.decisions[1:]), *(item_set.id for item_set in ruleset.sets))
+        record = tuple(self.guard(question.id) for question in ruleset.questions if question.record)
+        return self.roots(ruleset.main.id), tuple(root for name in others for root in self.roots(name)), record
+
+    def reach(self, roots: Roots, assignment: Assignment) -> Reach:
+        """(questions that can still matter to one of these diagrams, decisions that some of them still wait for).
+
+        A diagram that waits for a decision is left out: what it needs is only known once the decision is settled.
+        """
+        return _reach(self, roots, tuple(sorted(assignment.items())))
+
+    def mask(self, root: int) -> int:
+        """The levels that matter to a diagram, as bits."""
+        if root not in self._masks:
+            self._masks[root] = sum(1 << level for level in self.diagrams.support([root]))
+        return self._masks[root]
 
 
 @lru_cache(maxsize=4096)
-def _reach(exact: Exact, root: int, given: tuple[tuple[int, int], ...]) -> Reach:
+def _reach(exact: Exact, roots: Roots, given: tuple[tuple[int, int], ...]) -> Reach:
     """Remembered, because sittings begin alike and the first steps are the costly ones."""
-    levels = _Restriction(exact.diagrams, dict(given)).support(root)
-    waiting = frozenset(exact.names[level] for level in levels if level in exact.links)
-    open_levels = (level for level in levels if level not in exact.links)
-    return frozenset(exact.diagrams.variable(level).question for level in open_levels), waiting
+    assignment = dict(given)
+    restriction = _Restriction(exact.diagrams, assignment)
+    assigned = sum(1 << level for level in assignment)
+    levels: set[int] = set()
+    waiting: set[int] = set()
+    for root in roots:
+        if exact.mask(root) & ~assigned:
+            found = restriction.support(root)
+            waits = found & exact.links.keys()
+            waiting |= waits
+            levels |= found if not waits else set()
+    questions = frozenset(exact.diagrams.variable(level).question for level in levels)
+    return questions, frozenset(exact.names[level] for level in waiting)
 
 
 class _Restriction:

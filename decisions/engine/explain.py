@@ -13,7 +13,8 @@ from typing import Any
 
 from decisions.engine import ENGINE_VERSION
 from decisions.engine.answers import Answers
-from decisions.engine.evaluate import Given, Judgement, judge
+from decisions.engine.evaluate import Judgement, judge
+from decisions.engine.exact import Given
 from decisions.engine.program import CompiledRule
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.words import label

@@ -1,15 +1,50 @@
-"""Which questions the open formulas still depend on, by their syntax (Kleene): a sound over-estimate, quickly found."""
+"""Which questions can still matter, stage by stage: exactly by diagrams, or past their budget by syntax (Kleene).
+
+NOT which of them comes first (ask.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from decisions.engine.evaluate import Judgement
 from decisions.engine.formulas import Leaf
 
 
-def relevant(judgement: Judgement, goals: Iterable[int]) -> frozenset[str]:
-    """Ids of questions whose answers may still decide one of the goals."""
+def stages(judgement: Judgement) -> Iterator[frozenset[str]]:
+    """Ids that can matter to the main decision, then to the other decisions and the sets, then to what is asked
+    for the record."""
+    if judgement.exact:
+        diagrams, assignment = judgement.exact
+        for roots in diagrams.stages:
+            yield diagrams.reach(roots, assignment)[0]
+        return
+    ruleset, program = judgement.ruleset, judgement.program
+    main, *others = (decision.id for decision in ruleset.decisions)
+    yield by_syntax(judgement, _open(judgement, main))
+    names = (*others, *(item_set.id for item_set in ruleset.sets))
+    yield by_syntax(judgement, (formula for name in names for formula in _open(judgement, name)))
+    yield by_syntax(judgement, (program.guards[question.id] for question in ruleset.questions if question.record))
+
+
+def matters_to(judgement: Judgement, name: str) -> frozenset[str]:
+    """Ids that can still change a decision or set, itself or through a decision that it waits for."""
+    if not judgement.exact:
+        return by_syntax(judgement, _open(judgement, name))
+    diagrams, assignment = judgement.exact
+    found, waiting = diagrams.reach(diagrams.roots(name), assignment)
+    return found.union(*(matters_to(judgement, decision) for decision in waiting))
+
+
+def _open(judgement: Judgement, name: str) -> Iterable[int]:
+    program = judgement.program
+    if name in program.members:
+        return program.members[name].values()
+    return program.values[name].values() if judgement.value(name) is None else ()
+
+
+def by_syntax(judgement: Judgement, goals: Iterable[int]) -> frozenset[str]:
+    """Ids of questions that the open formulas mention: all that matter, and now and then one that does not."""
     network = judgement.program.network
     found: set[str] = set()
     todo = [abs(goal) for goal in goals if judgement.known(goal) is None]

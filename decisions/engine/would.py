@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.engine.evaluate import Given, Judgement
+from decisions.engine.evaluate import Judgement
+from decisions.engine.exact import Given
 from decisions.engine.formulas import TRUE
 from decisions.engine.program import TICKED
 
@@ -27,19 +28,22 @@ class Change:
 
 def rests_on(judgement: Judgement) -> tuple[Given, ...]:
     """A set of answers from which none can be left out, and which forces the value whatever the others are."""
-    value = judgement.value(judgement.ruleset.main.id)
-    if value is None:
+    if judgement.value(judgement.ruleset.main.id) is None:
         return ()
-    evaluator = judgement.evaluator
-    goal = evaluator.bit(judgement.program.values[judgement.ruleset.main.id][value])
-    given = evaluator.given(judgement.answers, judgement.day)
-    for answer in reversed(tuple(given)):
-        rest = evaluator.bit(TRUE)
-        for other, bits in given.items():
-            rest |= bits if other != answer else 0
-        if evaluator.settle(rest) & goal:
-            del given[answer]
-    return tuple(given)
+    found = judgement.exact
+    if found is None:
+        return _left_out(judgement, tuple(judgement.given))
+    diagrams, assignment = found
+    return tuple(diagrams.given(diagrams.sufficient(judgement.ruleset.main.id, assignment)))
+
+
+def _left_out(judgement: Judgement, given: tuple[Given, ...]) -> tuple[Given, ...]:
+    """Without the diagrams: leaves out one answer after the other, as long as the value stays known."""
+    for answer in reversed(given):
+        fewer = tuple(other for other in given if other != answer)
+        if _value(judgement, fewer):
+            given = fewer
+    return given
 
 
 def would_change(judgement: Judgement, rests: tuple[Given, ...]) -> tuple[Change, ...]:
@@ -49,17 +53,27 @@ def would_change(judgement: Judgement, rests: tuple[Given, ...]) -> tuple[Change
 
 def _others(judgement: Judgement, given: Given) -> Iterator[Change]:
     question, part, value = given
-    evaluator, program = judgement.evaluator, judgement.program
-    main = program.values[judgement.ruleset.main.id]
     now = judgement.value(judgement.ruleset.main.id)
-    base = evaluator.bit(TRUE)
-    for other, bits in evaluator.given(judgement.answers, judgement.day).items():
-        base |= bits if other != given else 0
-    for option, bits in evaluator.leaves[question, part].items():
-        state = evaluator.settle(base | bits) if option != value else 0
-        found = next((name for name, formula in main.items() if state & evaluator.bit(formula)), None)
-        if found and found != now:
-            yield Change(question, part, option, _answer(judgement, question, part, option), found)
+    rest = tuple(other for other in judgement.given if other != given)
+    for option in judgement.evaluator.leaves[question, part]:
+        found = _value(judgement, (*rest, (question, part, option))) if option != value else now
+        if found not in (None, now):
+            yield Change(question, part, option, _answer(judgement, question, part, option), str(found))
+
+
+def _value(judgement: Judgement, given: tuple[Given, ...]) -> str | None:
+    """The value of the main decision under these answers alone."""
+    main = judgement.ruleset.main.id
+    if judgement.exact:
+        diagrams, _ = judgement.exact
+        return diagrams.value(main, diagrams.settle(given, only=main))
+    evaluator = judgement.evaluator
+    state = evaluator.bit(TRUE)
+    for question, part, value in given:
+        state |= evaluator.leaves[question, part][value]
+    state = evaluator.settle(state)
+    values = judgement.program.values[main]
+    return next((name for name, formula in values.items() if state & evaluator.bit(formula)), None)
 
 
 def _answer(judgement: Judgement, question: str, part: str | None, option: str) -> Any:

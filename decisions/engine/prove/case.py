@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -43,14 +43,9 @@ class Case:
         return any(self.search(exact).possible(goals(exact)) for exact in days)
 
     def counterexample(self, sentence: str, exact: Exact, example: Assignment) -> Counterexample:
-        answers = tuple(self.given(example))
+        answers = tuple(exact.given(example))
         day = exact.program.day
         return Counterexample(f"{sentence}{self.conditions(answers)}{self._dated(day)}.", answers, day)
-
-    def given(self, assignment: Assignment) -> Iterator[Given]:
-        for level, place in assignment.items():
-            variable = self.diagrams.variable(level)
-            yield variable.question, variable.part, variable.values[place]
 
     def conditions(self, answers: tuple[Given, ...]) -> str:
         """`, for example if … and …`; nothing where no answer is needed."""
