@@ -1,8 +1,8 @@
-"""Which parts of a rule set rest on which source. NOT whether a source says so: its status tells how well that was checked."""
+"""Which parts of a rule set rest on which source. NOT whether a source says so (see its status)."""
 
 from collections.abc import Iterator
 
-from decisions.engine.ruleset import Cites, RuleSet
+from decisions.engine.ruleset import Cites, Fact, Invariant, Rule, RuleSet
 
 
 def uses(ruleset: RuleSet) -> dict[str, list[str]]:
@@ -19,5 +19,6 @@ def _citing(ruleset: RuleSet) -> Iterator[tuple[str, Cites]]:
         yield question.id, question.cite
         for option in question.options:
             yield f"{question.id}.{option.id}", option.myth_cite
-    for part in (*ruleset.facts, *ruleset.every_rule(), *ruleset.invariants):
+    parts: tuple[Fact | Rule | Invariant, ...] = (*ruleset.facts, *ruleset.every_rule(), *ruleset.invariants)
+    for part in parts:
         yield part.id, part.cite
