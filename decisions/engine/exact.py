@@ -122,7 +122,7 @@ class Exact:
     def value(self, decision: str, assignment: Assignment) -> str | None:
         """The value that a settled assignment forces."""
         place = assignment.get(self.levels[decision, None])
-        return None if place is None else self.program.ruleset.decision(decision).values[place].id
+        return None if place is None else self.diagrams.variable(self.levels[decision, None]).values[place]
 
     def known(self, diagram: int, assignment: Assignment) -> bool | None:
         """Whether a settled assignment makes it true, false, or neither yet."""

@@ -1,7 +1,7 @@
 """Finds answers under which several diagrams are true at once, seldom building their conjunction. NOT the diagrams.
 
-`links` says, for the level of a decision, which choice of values that decision is: an example that needs the
-decision to have a value then also has to make its rules say so.
+`links` says, for the level of a decision, which choices of values stand for it (two where two editions are
+compared): an example that needs the decision to have a value then also has to make its rules say so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decisions.engine.diagrams import NO, YES, Diagrams, end
 
 Assignment = Mapping[int, int]
-Links = Mapping[int, int]
+Links = Mapping[int, tuple[int, ...]]
 
 
 class Search:
@@ -29,6 +29,10 @@ class Search:
         cases = (self.diagrams.all(case) for case in self._cases(set(goals)))
         return min((self.example(case) for case in cases if case != NO), key=len)
 
+    def count(self, goals: Iterable[int]) -> int:
+        """How many complete sets of answers make all of them true."""
+        return sum(self.diagrams.count(self.diagrams.all(case)) for case in self._cases(set(goals)))
+
     def _cases(self, goals: set[int]) -> Iterator[set[int]]:
         """The goals for each value of the decisions they name, together with what makes the decisions so."""
         goals.discard(YES)
@@ -41,7 +45,8 @@ class Search:
         for place in range(self.diagrams.sizes[level]):
             case = {self._kid(goal, level, place) for goal in goals}
             if NO not in case:
-                yield from self._cases(case | {self.diagrams.where(self.links[level], end(place))})
+                rules = {self.diagrams.where(choice, end(place)) for choice in self.links[level]}
+                yield from self._cases(case | rules)
 
     def _kid(self, goal: int, level: int, place: int) -> int:
         return self.diagrams.kids[goal][place] if self.diagrams.level[goal] == level else goal

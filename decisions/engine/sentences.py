@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decisions.engine.conditions import Condition
 from decisions.engine.explain import Explanation
 from decisions.engine.program import CompiledRule
-from decisions.engine.words import cited, either, quoted, say, say_answer, sentence
+from decisions.engine.words import cited, day_text, either, quoted, say, say_answer, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Speaker:
             stopped = [part for part, formula in rule.parts if self.judgement.known(formula) is False]
             return sentence(f"{start} {self._denied(stopped)}")
         if "not_in_force" in why:
-            return sentence(f"{start} it is not in force on {self.judgement.day:%-d %B %Y}")
+            return sentence(f"{start} it is not in force on {day_text(self.judgement.day)}")
         if "exception" in why:
             other = self.ruleset.rule(why["exception"])
             return sentence(f"{start} its exception {other.id} holds: {say(self.ruleset, other.when)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from decisions.engine.conditions import (
     ANY_ROW,
@@ -24,6 +25,11 @@ from decisions.engine.ruleset import Cites, Option, Question, RuleSet
 
 def quoted(text: str) -> str:
     return f"“{text}”"
+
+
+def day_text(day: date) -> str:
+    """1 October 2026."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def either(texts: Iterable[str], word: str = "or") -> str:

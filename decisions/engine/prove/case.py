@@ -12,7 +12,7 @@ from decisions.engine.exact import Days, Exact, Given
 from decisions.engine.prove.report import Counterexample, Obligation
 from decisions.engine.ruleset import InForce, RuleSet
 from decisions.engine.search import Assignment, Search
-from decisions.engine.words import either, quoted, say_answer
+from decisions.engine.words import day_text, either, quoted, say_answer
 
 Goals = Callable[[Exact], list[int]]
 
@@ -22,7 +22,10 @@ class Case:
         self.days = days
         self.ruleset: RuleSet = days.ruleset
         self.diagrams = days.diagrams
-        self.searches = {exact.program.day: Search(self.diagrams, exact.links) for exact in days.each}
+        self.searches = {
+            exact.program.day: Search(self.diagrams, {level: (choice,) for level, choice in exact.links.items()})
+            for exact in days.each
+        }
 
     def on(self, force: InForce) -> tuple[Exact, ...]:
         """The turning days on which something is in force."""
@@ -53,7 +56,7 @@ class Case:
         return f", for example if {either(words, 'and')}" if words else ", whatever is answered"
 
     def _dated(self, day: date) -> str:
-        return f", from {day.day} {day:%B %Y}" if len(self.days.each) > 1 else ""
+        return f", from {day_text(day)}" if len(self.days.each) > 1 else ""
 
     @cached_property
     def canonical(self) -> dict[date, int]:

@@ -106,7 +106,11 @@ def _value(case: Case, exact: Exact, choice: int, name: str, example: Assignment
     """The value in the sitting that has the example's answers, and the first answer everywhere else."""
     while choice > YES:
         choice = exact.diagrams.kids[choice][example.get(exact.diagrams.level[choice], 0)]
-    return "nothing" if choice == UNDECIDED else quoted(case.ruleset.decision(name).values[end(choice)].text)
+    return (
+        "nothing"
+        if choice == UNDECIDED
+        else case.name(name, exact.diagrams.variable(exact.levels[name, None]).values[end(choice)])
+    )
 
 
 def default(case: Case) -> Iterator[Obligation]:
