@@ -43,6 +43,7 @@ class Diagrams:
         self._or: dict[tuple[int, int], int] = {}
         self._over: dict[tuple[int, int], int] = {}
         self._where: dict[tuple[int, ...], int] = {}
+        self._restricted: dict[tuple[int, int], dict[int, int]] = {}
 
     def variable(self, level: int) -> Variable:
         return self.network.variables[self.order[level]]
@@ -175,7 +176,7 @@ class Diagrams:
 
     def restrict(self, diagram: int, level: int, place: int) -> int:
         """The function once the variable of that level has the value at `place`."""
-        done: dict[int, int] = {}
+        done = self._restricted.setdefault((level, place), {})
 
         def walk(node: int) -> int:
             at = self.level[node] if node > YES else BOTTOM

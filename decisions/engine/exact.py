@@ -162,6 +162,8 @@ class Exact:
 
     def inlined_choice(self, name: str) -> int:
         """A decision as a choice made by the answers alone."""
+        if not self.diagrams.support([self.choices[name]]) & self.links.keys():
+            return self.choices[name]
         choice = UNDECIDED
         for wanted in sorted(self.diagrams.ends(self.choices[name]) - {UNDECIDED}):
             where = self.inlined(self.diagrams.where(self.choices[name], wanted))

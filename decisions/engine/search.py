@@ -42,14 +42,21 @@ class Search:
         if level not in self.links:
             yield goals
             return
+        alike: dict[frozenset[int], list[int]] = {}
         for place in range(self.diagrams.sizes[level]):
-            case = {self._kid(goal, level, place) for goal in goals}
+            alike.setdefault(frozenset(self._below(goal, level, place) for goal in goals), []).append(end(place))
+        for case, ends in alike.items():
             if NO not in case:
-                rules = {self.diagrams.where(choice, end(place)) for choice in self.links[level]}
-                yield from self._cases(case | rules)
+                yield from self._cases({*case, *self._rules(level, ends)})
 
-    def _kid(self, goal: int, level: int, place: int) -> int:
-        return self.diagrams.kids[goal][place] if self.diagrams.level[goal] == level else goal
+    def _rules(self, level: int, ends: list[int]) -> Iterator[int]:
+        """What makes the decision of that level one of these values; each by itself where two editions must agree."""
+        choices = self.links[level]
+        if len(choices) == 1:
+            yield self.diagrams.where(choices[0], *ends)
+            return
+        where = self.diagrams.where
+        yield self.diagrams.any(self.diagrams.all(where(choice, wanted) for choice in choices) for wanted in ends)
 
     def _together(self, goals: set[int]) -> bool:
         """Whether answers alone can make all true; the oldest, which are the smallest, are joined first."""
@@ -77,6 +84,25 @@ class Search:
         if not found:
             self._apart.add(key)
         return found
+
+    def falls(self, before: int, after: int, rank: Mapping[int, int]) -> bool:
+        """Whether any answers lead from an end of `before` to an end of `after` of lower rank."""
+        diagrams, done = self.diagrams, set()
+
+        def walk(a: int, b: int) -> bool:
+            if a == b or (a, b) in done:
+                return False
+            if a <= YES and b <= YES:
+                return a in rank and b in rank and rank[a] > rank[b]
+            done.add((a, b))
+            level = min(diagrams.level[node] for node in (a, b) if node > YES)
+            size = range(diagrams.sizes[level])
+            return any(walk(self._below(a, level, place), self._below(b, level, place)) for place in size)
+
+        return walk(before, after)
+
+    def _below(self, node: int, level: int, place: int) -> int:
+        return self.diagrams.kids[node][place] if node > YES and self.diagrams.level[node] == level else node
 
     def example(self, diagram: int) -> dict[int, int]:
         """A shortest path to TRUE, without what can be left out, the first questions first."""

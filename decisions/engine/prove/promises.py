@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 
 from decisions.engine.conditions import Condition, Not
 from decisions.engine.diagrams import NO, UNDECIDED, YES, end
@@ -55,7 +55,7 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
     for exact in case.on(invariant.force):
         level = exact.levels[key]
         places = [exact.places[(*key, option)] for option in (low, high)]
-        for pair in _pairs(exact, monotone):
+        for pair in _pairs(case, exact, monotone, level, places):
             goals = _both_sides(exact, monotone, level, places, pair)
             search = case.search(exact)
             if search.possible(goals):
@@ -65,22 +65,19 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
     return None
 
 
-def _pairs(exact: Exact, monotone: Monotone) -> Iterator[Pair]:
+def _pairs(case: Case, exact: Exact, monotone: Monotone, level: int, places: list[int]) -> Iterator[Pair]:
     """What must not follow: true before the answer is raised, and true after."""
     if monotone.start and monotone.end:
         yield exact.inlined(diagram(exact, monotone.start)), exact.inlined(diagram(exact, monotone.end))
     if monotone.rank:
-        choice, order = exact.choices[monotone.rank.decision], monotone.rank.order
-        for cut in range(1, len(order)):
-            strong = [value for group in order[cut:] for value in group]
-            weak = [value for group in order[:cut] for value in group]
-            yield _among(exact, monotone, choice, strong), _among(exact, monotone, choice, weak)
-
-
-def _among(exact: Exact, monotone: Monotone, choice: int, values: list[str]) -> int:
-    decision = monotone.rank.decision if monotone.rank else ""
-    wanted = (end(exact.places[decision, None, value]) for value in values)
-    return exact.inlined(exact.diagrams.where(choice, *wanted))
+        choice, order = exact.inlined_choice(monotone.rank.decision), monotone.rank.order
+        ends = [[end(exact.places[monotone.rank.decision, None, value]) for value in group] for group in order]
+        ranks = {place: rank for rank, group in enumerate(ends) for place in group}
+        before, after = (exact.diagrams.restrict(choice, level, place) for place in places)
+        if case.search(exact).falls(before, after, ranks):
+            for cut in range(1, len(ends)):
+                strong, weak = chain.from_iterable(ends[cut:]), chain.from_iterable(ends[:cut])
+                yield exact.diagrams.where(choice, *strong), exact.diagrams.where(choice, *weak)
 
 
 def _both_sides(exact: Exact, monotone: Monotone, level: int, places: list[int], pair: Pair) -> list[int]:
