@@ -29,9 +29,9 @@ class TooManyNodes(Exception):
 class Diagrams:
     """The diagrams of one network of formulas, made when asked for."""
 
-    def __init__(self, network: Network, budget: int = BUDGET) -> None:
+    def __init__(self, network: Network, budget: int | None = None) -> None:
         self.network = network
-        self.budget = budget
+        self.budget = budget or BUDGET
         self.order = interleaved(network.variables)
         self.level_of = {variable: level for level, variable in enumerate(self.order)}
         self.sizes = tuple(len(network.variables[variable].values) for variable in self.order)

@@ -37,7 +37,10 @@ def within(question: Question, band_id: str, day: date) -> str:
     if not question.count:
         first = (lower.before if lower else band.before and band.before - timedelta(days=1)) or day
         return first.isoformat()
-    least = (lower.below or 0) if lower else (band.below or 1) - 1
+    if lower:
+        least = lower.below or 0
+    else:
+        least = 0 if band.below is None else band.below - 1
     return _earlier(day, question.count, least).isoformat()
 
 

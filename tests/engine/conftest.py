@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from decisions.engine.loading import load
+from decisions.engine.loading import load, loads
 from decisions.engine.ruleset import RuleSet
 
 SAMPLE = Path(__file__).parent / "sample.yaml"
@@ -22,3 +23,8 @@ def sample() -> RuleSet:
 @pytest.fixture(scope="session")
 def sample_text() -> str:
     return SAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def load_text() -> Callable[[str], RuleSet]:
+    return loads
