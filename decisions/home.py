@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from infoshare.accounts.context import navigation
+from infoshare.accounts.context import first_place
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
@@ -22,11 +22,8 @@ RECENT = 5
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     membership = request.membership
-    if membership is None:
-        return render(request, "decisions/no_membership.html", status=403)
-    if not membership.may(Permission.DECIDE):
-        places = navigation(request)["navigation"]
-        return redirect(places[0]["url"])  # type: ignore[index]
+    if membership is None or not membership.may(Permission.DECIDE):
+        return redirect(first_place(membership))
     records = selectors.records_for(membership).filter(author=membership.user).select_related("document")
     context = {
         "drafts": [_draft_task(draft) for draft in selectors.drafts_of(membership)],

@@ -50,8 +50,9 @@ def start(*, by: Membership, case_reference: str, day: date) -> Draft:
 def save_answer(draft: Draft, question: Question, answer: Any, *, seen: str, day: date) -> list[str]:
     """Save one answer; `seen` is the fingerprint of the one the page showed. Returns ids of answers set aside.
 
-    Raises Conflict when someone saved another answer to this question since.
+    Raises Conflict when someone saved another answer to this question since, AnswerError when it is not offered.
     """
+    answer = ask.check_answer(question, answer)
     set_aside: list[str] = []
 
     def change(fresh: Draft) -> None:

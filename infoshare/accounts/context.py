@@ -37,6 +37,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             for url, text in places_of(membership).items()
         ],
         "membership": membership,
+        "may_decide": membership is not None and membership.may(Permission.DECIDE),
         "works_in_several": getattr(request, "works_in_several", False),
     }
 

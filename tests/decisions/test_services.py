@@ -127,7 +127,7 @@ def test_even_the_owner_is_refused_by_the_triggers(alice: Membership, verb: str)
 
 @pytest.mark.django_db
 def test_the_check_at_start_finds_both_guards_in_place() -> None:
-    call_command("check", databases=["default"])
+    call_command("check", databases=["default"], tags=["database"])
 
 
 @pytest.mark.django_db

@@ -6,41 +6,20 @@ from typing import Any
 
 from django.test import Client
 
-from decisions import editions
+from decisions import editions, services
+from decisions.cases import published
 from decisions.engine.ruleset import Question
 from decisions.guide import drafts
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
+from decisions.outcomes import SHARES
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 from tests.people import signed_in
 
-# REV-01, as a school would answer it: share without agreement.
-SHARE = {
-    "danger_now": "no",
-    "subject": "child",
-    "harm_subject": "significant",
-    "recipient": "social_care",
-    "request": "own",
-    "purpose": "protect",
-    "contents": ["health", "crime", "third_parties"],
-    "came_from": ["own_work"],
-    "quality": ["first_hand"],
-    "impact": "upset",
-    "tell_parent": "unsafe",
-    "holding_back": ["none"],
-}
-# ICO-E03: the person who would receive it is the danger.
-REFUSE = {
-    "danger_now": "no",
-    "subject": "adult",
-    "harm_subject": "significant",
-    "harm_others": "no_harm",
-    "recipient": "self",
-    "request": "own",
-    "recipient_link": "danger",
-    "holding_back": ["none"],
-}
+CASES = {case.id: {given.question: given.answer for given in case.answers} for case in published()}
+SHARE = CASES["REV-01"]  # share without agreement
+REFUSE = CASES["ICO-E03"]  # the person who would receive it is the danger
 FOLLOW = {"choice": "follow", "reasons": "He is hungry and bruised, and nobody has put it together."}
 SHARING = {
     "items": "Attendance since September\nNotes of bruises",
@@ -86,7 +65,7 @@ def answer(client: Client, draft: Draft, question: str, value: Any) -> Any:
 def answer_for(question: Question, answers: Mapping[str, Any]) -> Any:
     """What a form would send: the given answer, else "not sure", else none of the boxes, else the first option."""
     if question.id in answers:
-        return answers[question.id]
+        return answers[question.id] or ["none"]
     if question.kind == "checkboxes":
         return ["none"]
     return "unsure" if "unsure" in question.option_ids else question.option_ids[0]
@@ -131,13 +110,14 @@ def answered(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Cl
 def ready(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Client, Draft]:
     """A draft that only waits to be recorded."""
     client, draft = answered(person, answers)
-    decide(client, draft)
-    if answers is SHARE:
-        share(client, draft)
+    outcome = Sitting.of(draft, london_today()).outcome
+    decision = {"recommended": outcome, "decided": outcome, "departure_reason": "", "reasons": FOLLOW["reasons"]}
+    drafts.save_details(draft, "decision", decision, seen="")
+    if outcome in SHARES:
+        drafts.save_details(draft, "sharing", {**SHARING, "items": SHARING["items"].splitlines()}, seen="")
     return client, draft
 
 
 def recorded(person: Membership, answers: Mapping[str, Any] = SHARE) -> DecisionRecord:
-    client, draft = ready(person, answers)
-    client.post(url(draft, "record"))
-    return DecisionRecord.objects.get(idempotency_key=draft.pk)
+    _, draft = ready(person, answers)
+    return services.record_decision(draft_id=draft.pk, by=person)

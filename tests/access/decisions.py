@@ -1,0 +1,40 @@
+"""Rows of guide, emergency route and log: a draft is its author's alone, a record its author's and the IG lead's."""
+
+from tests.access import Row, row
+from tests.decisions.walking import answered, ready, recorded
+from tests.people import People
+
+
+def draft(people: People) -> list[str]:
+    return [str(answered(people.alice)[1].pk)]
+
+
+def ready_draft(people: People) -> list[str]:
+    return [str(ready(people.alice)[1].pk)]
+
+
+def question(people: People) -> list[str]:
+    return [*draft(people), "danger_now"]
+
+
+def record(people: People) -> list[str]:
+    return [recorded(people.alice).reference]
+
+
+ROWS: list[Row] = [
+    row("home", alice=200, bob=200, olga=200, otherwise=302, posts=False),
+    row("guide:start", alice=200, bob=200, olga=200),
+    row("guide:draft", alice=302, arguments=draft, bob=404, olga=404),
+    row("guide:step", alice=200, arguments=question, bob=404, olga=404),
+    row("guide:check", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:recommendation", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:decision", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:sharing", alice=200, arguments=ready_draft, bob=404, olga=404),
+    row("guide:record", alice=200, arguments=ready_draft, bob=404, olga=404),
+    row("guide:delete", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:emergency", alice=200, bob=200, olga=200),
+    row("log:list", alice=200, bob=200, irene=200, olga=200, oscar=200),
+    row("log:record", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:recorded", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:add", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+]
