@@ -12,19 +12,25 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
+from infoshare import guard
 from infoshare.embedded.places import CLONE
-from infoshare.embedded.processes import end_with_parent
 
 PATIENCE = 20.0  # seconds a process may take to finish what it is doing
 
 
 class Crew:
-    """Python processes of this program, each leader of a group of its own so that nothing of it is left behind."""
+    """Python processes of this program, each leader of a group of its own so that nothing of it is left behind.
+
+    Should we be killed, a guard ends the groups in our place.
+    """
 
     def __init__(self, commands: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> None:
         self.width = max(map(len, commands))
         self.output = selectors.DefaultSelector()
         self.unfinished_lines = dict.fromkeys(commands, b"")
+        self.guard = subprocess.Popen(
+            [sys.executable, "-S", guard.__file__], stdin=subprocess.PIPE, start_new_session=True
+        )
         self.processes = {name: self._start(name, words, environment) for name, words in commands.items()}
 
     def _start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
@@ -36,9 +42,12 @@ class Crew:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=end_with_parent,
         )
         assert process.stdout is not None
+        assert self.guard.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # a guard that has ended is told by fallen()
+            self.guard.stdin.write(b"%d\n" % process.pid)
+            self.guard.stdin.flush()
         self.output.register(process.stdout, selectors.EVENT_READ, name)
         return process
 
@@ -61,7 +70,7 @@ class Crew:
 
     def fallen(self) -> str | None:
         """Which process has ended, and how."""
-        for name, process in self.processes.items():
+        for name, process in [*self.processes.items(), ("guard", self.guard)]:
             if (code := process.poll()) is not None:
                 return f"{name} has ended ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
         return None
@@ -80,3 +89,5 @@ class Crew:
             if process.stdout:
                 process.stdout.close()
         self.output.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.guard.communicate()

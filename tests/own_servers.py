@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from infoshare.embedded.processes import wait_until
+
 NUMBERS = range(2, 16, 2)  # Valkey's numbered databases; 0 and 1 are the embedded servers' own
 
 
@@ -28,4 +30,13 @@ def own_addresses() -> Iterator[dict[str, str]]:
                 "CACHE_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number + 1}").geturl(),
             }
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+            assert wait_until(lambda: _dropped(connection, name), 60)
+
+
+def _dropped(connection: psycopg.Connection, name: str) -> bool:
+    """Not while a process that has just been ended still holds its connection."""
+    try:
+        connection.execute(f"DROP DATABASE {name}".encode())
+    except psycopg.errors.ObjectInUse:
+        return False
+    return True

@@ -62,3 +62,30 @@ print("stopped", file=sys.stderr)
     done = subprocess.run([sys.executable, "-c", script], stdout=writing, stderr=subprocess.PIPE, text=True)
     os.close(writing)
     assert done.stderr.startswith("stopped\n")
+
+
+@pytest.mark.slow
+def test_a_killed_crew_leaves_nothing_behind() -> None:
+    script = f"""
+import os, time
+from infoshare.crew import Crew
+crew = Crew({{"a": ["-c", {STUBBORN!r}]}}, os.environ)
+crew.pass_on_output(seconds=30)
+print(crew.processes["a"].pid, crew.guard.pid, flush=True)
+time.sleep(600)
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "a | up\n"
+    pids = [int(word) for word in process.stdout.readline().split()]
+    process.kill()
+    process.communicate()
+    assert wait_until(lambda: not any(map(alive, pids)), 60)
+
+
+def test_without_its_guard_a_crew_does_not_go_on() -> None:
+    crew = Crew({"web": ["-c", WAITS]}, os.environ)
+    crew.guard.kill()
+    assert wait_until(lambda: crew.fallen() is not None, 30)
+    assert crew.fallen() == "guard has ended (SIGKILL)"
+    crew.stop()
