@@ -16,11 +16,8 @@ def drafts_of(membership: Membership) -> QuerySet[Draft]:
     return Draft.objects.within(membership.organisation).filter(author=membership.user)
 
 
-def draft_for(membership: Membership, draft_id: UUID) -> Draft:
-    draft = drafts_of(membership).select_related("organisation", "team", "author").filter(pk=draft_id).first()
-    if draft is None:
-        raise Http404("There is no such draft of yours.")
-    return draft
+def draft_for(membership: Membership, draft_id: UUID) -> Draft | None:
+    return drafts_of(membership).select_related("organisation", "team", "author").filter(pk=draft_id).first()
 
 
 def records_for(membership: Membership) -> QuerySet[DecisionRecord]:

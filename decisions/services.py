@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership
@@ -36,7 +37,10 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
     with transaction.atomic():
         draft = _lock(draft_id, by)
         if draft is None:
-            return selectors.record_of_draft(by, draft_id) or _missing(by, draft_id)
+            record = selectors.record_of_draft(by, draft_id)
+            if record is None:
+                raise Http404("There is no such draft of yours.")
+            return record
         sitting = Sitting.of(draft, london_today())
         decision = check_ready(draft, sitting)
         record = _write(draft, sitting, decision, by)
@@ -47,11 +51,6 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
 def _lock(draft_id: UUID, by: Membership) -> Draft | None:
     mine = Draft.objects.within(by.organisation).filter(author=by.user, pk=draft_id)
     return mine.select_for_update(of=("self",)).select_related("organisation").first()
-
-
-def _missing(by: Membership, draft_id: UUID) -> DecisionRecord:
-    selectors.draft_for(by, draft_id)
-    raise AssertionError("a draft that could not be locked was found after all")
 
 
 def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:

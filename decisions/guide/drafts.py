@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from decisions import editions
@@ -115,20 +114,18 @@ def _keep_what_applies(draft: Draft, answers: dict[str, Any], day: date) -> list
 
 
 def _save(draft: Draft, change: Callable[[Draft], None]) -> None:
-    """Read, change, and write if nobody else wrote in between; else again. `draft` then holds what was saved."""
+    """Change and write, if nobody else wrote since it was read; else read again and try once more."""
     for _ in range(ATTEMPTS):
-        fresh = Draft.objects.select_related("organisation", "team", "author").get(pk=draft.pk)
-        change(fresh)
-        with transaction.atomic():
-            written = Draft.objects.filter(pk=fresh.pk, version=fresh.version).update(
-                answers=fresh.answers,
-                details=fresh.details,
-                edition=fresh.edition,
-                version=fresh.version + 1,
-                saved_at=timezone.now(),
-            )
+        change(draft)
+        written = Draft.objects.filter(pk=draft.pk, version=draft.version).update(
+            answers=draft.answers,
+            details=draft.details,
+            edition=draft.edition,
+            version=draft.version + 1,
+            saved_at=timezone.now(),
+        )
         if written:
-            draft.answers, draft.details, draft.edition = fresh.answers, fresh.details, fresh.edition
-            draft.version = fresh.version + 1
+            draft.version += 1
             return
+        draft.refresh_from_db(fields=["answers", "details", "edition", "version"])
     raise Conflict(NOTHING)

@@ -23,10 +23,16 @@ from .sitting import Sitting
 View = Callable[..., HttpResponse]
 
 
+class GoneError(Exception):
+    """There is no such draft of this person: it was never theirs, was deleted, or has become a record."""
+
+
 def open_draft(request: SignedInRequest, draft_id: UUID) -> tuple[Draft, Sitting]:
-    """The person's own draft before today's law; 404 for anyone else's. Says so when the guide changed meanwhile."""
+    """The person's own draft before today's law. Says so when the guide changed meanwhile."""
     membership = membership_for(request, Permission.DECIDE)
     draft = selectors.draft_for(membership, draft_id)
+    if draft is None:
+        raise GoneError
     day = london_today()
     before = draft.edition
     dropped = drafts.move_to_edition(draft, day)
@@ -63,11 +69,11 @@ def of_a_draft(view: View) -> View:
     def opened(request: SignedInRequest, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             draft, sitting = open_draft(request, draft_id)
-        except Http404:
+            return view(request, draft, sitting, *args, **kwargs)
+        except (GoneError, Draft.DoesNotExist):  # the latter: another tab recorded it while this one was saving
             record = selectors.record_of_draft(membership_for(request, Permission.DECIDE), draft_id)
             if record is None:
-                raise
+                raise Http404("There is no such draft of yours.") from None
             return redirect("log:record", record.reference)
-        return view(request, draft, sitting, *args, **kwargs)
 
     return opened

@@ -1,13 +1,18 @@
 """The guide: from the first question to the record, and what happens when something is not as expected."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
 from decisions import editions
+from decisions.engine.ruleset import Question
+from decisions.guide import drafts
 from decisions.models import DecisionRecord, Draft
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
+from infoshare.days import london_today
 from tests.people import signed_in
 
 from .walking import (
@@ -270,3 +275,22 @@ def test_sharing_is_asked_before_a_share_is_recorded(alice: Membership) -> None:
     assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
     share(client, draft)
     assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_answer_is_lost_when_many_save_at_once(alice: Membership) -> None:
+    """Eight tabs, each on another question: every answer is there afterwards."""
+    draft = drafts.start(by=alice, case_reference="", day=london_today())
+    questions = [q for q in editions.get(draft.edition).questions if q.kind == "radios" and not q.profile][:8]
+
+    def save(question: Question) -> None:
+        try:
+            tab = Draft.objects.select_related("organisation").get(pk=draft.pk)
+            drafts.save_details(tab, question.id, question.option_ids[0], seen="")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(save, questions))
+    draft.refresh_from_db()
+    assert set(draft.details) >= {q.id for q in questions}
