@@ -8,7 +8,7 @@ from typing import Any
 
 from decisions.engine.exact import Given
 from decisions.engine.program import TICKED
-from decisions.engine.ruleset import UNSURE, Question, RuleSet
+from decisions.engine.ruleset import UNSURE, Band, Question, RuleSet
 
 
 def as_answers(ruleset: RuleSet, given: Iterable[Given], day: date) -> dict[str, Any]:
@@ -37,11 +37,14 @@ def within(question: Question, band_id: str, day: date) -> str:
     if not question.count:
         first = (lower.before if lower else band.before and band.before - timedelta(days=1)) or day
         return first.isoformat()
+    return _earlier(day, question.count, _least(band, lower)).isoformat()
+
+
+def _least(band: Band, lower: Band | None) -> int:
+    """The lowest count in a band, or one just below the end of a band that has no lowest."""
     if lower:
-        least = lower.below or 0
-    else:
-        least = 0 if band.below is None else band.below - 1
-    return _earlier(day, question.count, least).isoformat()
+        return lower.below or 0
+    return 0 if band.below is None else band.below - 1
 
 
 def _earlier(day: date, count: str, number: int) -> date:
