@@ -12,5 +12,8 @@ logger = structlog.get_logger(__name__)
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4)
     logger.error("server error shown", error_reference=reference)
-    page = loader.get_template("500.html").render({"reference": reference})
+    try:
+        page = loader.get_template("500.html").render({"reference": reference})
+    except Exception:  # whatever broke the page may break this one too
+        page = f"<!doctype html><title>infoshare</title><p>Something went wrong on our side. Quote {reference}."
     return HttpResponse(page, status=500)

@@ -97,6 +97,8 @@ def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) 
         "draft": the_draft,
         "seen": drafts.fingerprint(saved),
         "section": sitting.ruleset.sections[number],
+        "principle": number + 1,
+        "principles": len(section_ids),
         "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
         "back": sitting.before(question.id),
         "advice": Advice(sitting),
