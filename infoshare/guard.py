@@ -1,4 +1,4 @@
-"""Ends process groups once whoever started us is gone, however it went. A script, run by crew.py; imports nothing of ours.
+"""Ends process groups once whoever started us is gone, however it went. A script of crew.py; imports nothing of ours.
 
 The groups' ids come as lines on standard input, which closes when its writer ends, even by SIGKILL.
 """
