@@ -1,10 +1,11 @@
-"""The addresses of guide, emergency route and log. A draft or record is named by our own opaque id."""
+"""The addresses of guide, emergency route, log and rules. A draft or record is named by our own opaque id."""
 
 from django.urls import include, path
 
 from .guide import emergency, views
 from .home import home
 from .log import views as log
+from .rules import views as rules
 
 guide = [
     path("start/", views.start, name="start"),
@@ -27,8 +28,15 @@ log_urls = [
     path("<str:reference>/add/", log.add, name="add"),
 ]
 
+rule_urls = [
+    path("", rules.rules, name="list"),
+    path("<str:name>/", rules.edition, name="edition"),
+    path("<str:name>/<str:page_id>/", rules.page, name="page"),
+]
+
 urlpatterns = [
     path("", home, name="home"),
     path("guide/", include((guide, "guide"))),
     path("log/", include((log_urls, "log"))),
+    path("rules/", include((rule_urls, "rules"))),
 ]

@@ -37,4 +37,7 @@ ROWS: list[Row] = [
     row("log:record", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:recorded", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:add", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("rules:list", irene=200, oscar=200),
+    row("rules:edition", irene=200, oscar=200, arguments=lambda people: ["2026-09"]),
+    row("rules:page", irene=200, oscar=200, arguments=lambda people: ["2026-09", "questions"]),
 ]
