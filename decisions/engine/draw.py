@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from decisions.engine.conditions import conjuncts
 from decisions.engine.prove.report import Report
-from decisions.engine.ruleset import Cites, Decision, InForce, Invariant, ItemSet, Option, Question, Rule, RuleSet
+from decisions.engine.ruleset import (
+    FOREVER,
+    Cites,
+    Decision,
+    InForce,
+    Invariant,
+    ItemSet,
+    Option,
+    Question,
+    Rule,
+    RuleSet,
+)
 from decisions.engine.words import cited, day_text, either, quoted, say, sentence
 
 KINDS = {
@@ -143,8 +154,7 @@ def _promise(ruleset: RuleSet, invariant: Invariant) -> str:
         return f"Never: {say(ruleset, invariant.never)}."
     if invariant.given and invariant.then:
         return f"Whenever {say(ruleset, invariant.given)}: {say(ruleset, invariant.then)}."
-    if invariant.monotone is None:
-        return ""
+    assert invariant.monotone  # the loader lets no other kind through
     question = ruleset.question(invariant.monotone.question)
     steps = ", then ".join(quoted(question.option(option).text) for option in invariant.monotone.order)
     return f"Step by step through the answers {steps} to {quoted(question.text)}, all other answers being equal."
@@ -171,8 +181,12 @@ def _sources(ruleset: RuleSet) -> Page:
 
 
 def _legal(ruleset: RuleSet, cite: Cites, force: InForce) -> Iterator[str]:
-    if cite or force.start or force.until or force.off:
+    if cite:
         yield f"({cited(ruleset, cite)}){_force(force)}"
+    elif force.off:
+        yield "Not in force yet."
+    elif force != FOREVER:
+        yield f"In force{_force(force)}."
 
 
 def _force(force: InForce) -> str:

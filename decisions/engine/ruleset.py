@@ -247,7 +247,7 @@ class DefaultGuard:
     at_most: Fraction
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RuleSet:
     """Two rule sets are equal when their documents are: `content_hash` is the sha256 of the document."""
 
@@ -268,6 +268,9 @@ class RuleSet:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RuleSet) and self.content_hash == other.content_hash
+
+    def __repr__(self) -> str:
+        return f"<RuleSet {self.name} {self.edition} {self.content_hash[:8]}>"
 
     def __hash__(self) -> int:
         return hash(self.content_hash)
