@@ -1,0 +1,37 @@
+"""The map from law and guidance to ids: every id that it names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from decisions import editions
+from decisions.engine.ruleset import RuleSet
+
+MAP = Path("docs/rules/2026-09.md")
+TABLE_ROW = re.compile(r"^\|.*\|$", re.M)
+
+
+def every_id(ruleset: RuleSet) -> set[str]:
+    ids = {section.id for section in ruleset.sections} | set(ruleset.sources)
+    for question in ruleset.questions:
+        ids |= {question.id, *(f"{question.id}.{option}" for option in question.option_ids)}
+    for decision in ruleset.decisions:
+        ids |= {decision.id, *(f"{decision.id}.{value.id}" for value in decision.values)}
+    for item_set in ruleset.sets:
+        ids |= {item_set.id, *(f"{item_set.id}.{item.id}" for item in item_set.items)}
+    parts = (*ruleset.facts, *ruleset.every_rule(), *ruleset.invariants)
+    return ids | {part.id for part in parts}
+
+
+def test_every_id_of_the_map_exists() -> None:
+    rows = "\n".join(TABLE_ROW.findall(MAP.read_text(encoding="utf-8")))
+    named = set(re.findall(r"`([a-z_]+[a-z_0-9]*(?:\.[a-z_0-9]+)?)`", rows))
+    named |= set(re.findall(r"\b([A-Z]{1,2}\d{1,2})\b", re.sub(r"\| R\d+ ", "| ", rows)))
+    assert len(named) > 100
+    assert named - every_id(editions.get("2026-09")) == set()
+
+
+@pytest.mark.parametrize("number", range(1, 18))
+def test_each_gate_of_the_law_has_its_row(number: int) -> None:
+    assert re.search(rf"^\| R{number} .+\| .+ \|$", MAP.read_text(encoding="utf-8"), re.M)
