@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from decisions import editions
-from decisions.engine.ruleset import RuleSet
+from decisions.engine.ruleset import Fact, Invariant, Rule, RuleSet
 
 MAP = Path("docs/rules/2026-09.md")
 TABLE_ROW = re.compile(r"^\|.*\|$", re.M)
@@ -20,7 +20,7 @@ def every_id(ruleset: RuleSet) -> set[str]:
         ids |= {decision.id, *(f"{decision.id}.{value.id}" for value in decision.values)}
     for item_set in ruleset.sets:
         ids |= {item_set.id, *(f"{item_set.id}.{item.id}" for item in item_set.items)}
-    parts = (*ruleset.facts, *ruleset.every_rule(), *ruleset.invariants)
+    parts: tuple[Fact | Rule | Invariant, ...] = (*ruleset.facts, *ruleset.every_rule(), *ruleset.invariants)
     return ids | {part.id for part in parts}
 
 

@@ -1,4 +1,4 @@
-"""The same answers before the other edition: settled, different, or asking for more; and never a change to what was given."""
+"""The same answers before the other edition: settled, different, or asking for more; what was given never changes."""
 
 from io import StringIO
 
