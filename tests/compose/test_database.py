@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from infoshare.embedded import binaries
 from infoshare.embedded.places import CLONE, home_for
@@ -16,6 +17,7 @@ from tests.embedded.conftest import launch as launch
 from tests.embedded.conftest import up as up
 
 
+@pytest.mark.slow
 def test_the_roles_get_the_passwords_of_the_secret_files(up: Up, clone: Path, secrets: Path) -> None:
     up()
     keys = json.loads((clone / "var" / "servers" / "keys.json").read_text())

@@ -74,6 +74,7 @@ def test_a_second_launcher_shares_the_servers_and_the_last_one_stops_them(up: Up
     assert wait_until(lambda: not any(map(alive, pids)), 10)
 
 
+@pytest.mark.slow
 def test_scratch_servers_are_others(up: Up, clone: Path) -> None:
     up()
     up("--scratch")

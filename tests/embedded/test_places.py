@@ -101,6 +101,7 @@ def test_an_old_postgresql_is_refused(launch: Launch, clone: Path) -> None:
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 def test_lost_passwords_are_told(launch: Launch, clone: Path) -> None:
     assert launch("true").communicate()[1] == ""
     keys = clone / "var" / "servers" / "keys.json"
