@@ -1,4 +1,4 @@
-"""That a template cannot use a variable that its view forgot: pyproject.toml's FAIL_INVALID_TEMPLATE_VARS is at work."""
+"""A template cannot use a variable that its view forgot: pyproject.toml's FAIL_INVALID_TEMPLATE_VARS is at work."""
 
 import pytest
 from django.template import engines

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from decisions.engine import ask
 from decisions.engine.ruleset import Cite, Decision, ItemSet, Question, Source
-from decisions.outcomes import Outcome
+from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
 from .sitting import Sitting
@@ -29,6 +29,8 @@ KINDS: dict[str, Kind] = {
     Outcome.DO_NOT_SHARE: "no",
 }
 
+CONFIRMED = "V"
+BESIDE = ("must_or_may", "urgency")
 STATUS_WORDS = {
     "V-part": "checked in part against its source",
     "2nd": "known from a second-hand source only",
@@ -121,6 +123,21 @@ class Advice:
         return self._reasons(self._json["decisions"][self.ruleset.main.id]["fired"])
 
     @property
+    def beside(self) -> list[str]:
+        """What stands in the panel beside a share: must or may, and how soon."""
+        ids = [d.id for d in self.ruleset.decisions if d.id in BESIDE] if self.outcome in SHARES else []
+        values = [(self.ruleset.decision(i), self.sitting.judgement.value(i)) for i in ids]
+        return [f"{decision.text}: {decision.value(value).text}" for decision, value in values if value]
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The sources that the outcome rests on and that were not fully checked: said in one line beside it."""
+        fired = self._json["decisions"][self.ruleset.main.id]["fired"]
+        names = [part.split()[0] for rule in fired for part in rule["cite"].split(";")]
+        sources = [self.ruleset.sources[name] for name in dict.fromkeys(names)]
+        return [source.title for source in sources if source.status != CONFIRMED]
+
+    @property
     def rests_on(self) -> list[Answer]:
         """The few answers that are enough for this outcome, whatever the others were."""
         ids = [part.partition("=")[0].partition(".")[0] for part in self._json["rests_on"]]
@@ -179,7 +196,7 @@ class Advice:
     def _source_words(self, source: Source, place: str) -> str:
         """A source with its place, and how well it is verified where that is anything but fully."""
         words = f"{source.title}, {place}" if place else source.title
-        return f"{words} (not yet confirmed: {STATUS_WORDS[source.status]})" if source.status != "V" else words
+        return words if source.status == CONFIRMED else f"{words} (not yet confirmed: {STATUS_WORDS[source.status]})"
 
 
 def option_words(question: Question, option: str) -> str:
