@@ -14,6 +14,7 @@ from infoshare.days import london_date, london_today, working_days_later
 from infoshare.ledger.services import seal
 
 from . import contents, editions, permissions, selectors
+from .guide import law_changes
 from .guide.sitting import Sitting
 from .models import Amendment, DecisionRecord, Draft, RecordRead
 from .outcomes import SHARES, Outcome
@@ -55,7 +56,7 @@ def _lock(draft_id: UUID, by: Membership) -> Draft | None:
 
 def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
     """The person's decision, if everything is there and it was made on what the guide says now."""
-    if draft.edition != sitting.ruleset.edition or sitting.next_question is not None:
+    if law_changes.since(draft, sitting.day) or sitting.next_question is not None:
         raise NotReady("guide:draft")
     decision: dict[str, Any] = draft.details.get("decision", {})
     if decision.get("recommended") != sitting.outcome:

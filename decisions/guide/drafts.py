@@ -17,6 +17,8 @@ from decisions.engine.ruleset import Question
 from decisions.models import Draft
 from infoshare.accounts.models import Membership
 
+from . import law_changes
+from .law_changes import Changes
 from .profile import profile_answers
 
 NOTHING = None
@@ -42,7 +44,7 @@ def start(*, by: Membership, case_reference: str, day: date) -> Draft:
         team=by.team,
         author=by.user,
         edition=editions.current(on=day).edition,
-        details={"case_reference": case_reference} if case_reference else {},
+        details={"case_reference": case_reference, law_changes.LAW_DAY: law_changes.law_day(day)},
     )
 
 
@@ -72,19 +74,19 @@ def save_details(draft: Draft, page: str, details: Any, *, seen: str) -> None:
     _save(draft, change)
 
 
-def move_to_edition(draft: Draft, day: date) -> list[str]:
-    """Bring a draft to the edition in force; returns the ids of answers that this edition no longer knows."""
-    ruleset = editions.current(on=day)
-    if draft.edition == ruleset.edition:
-        return []
-    dropped: list[str] = []
+def move_to_today(draft: Draft, day: date) -> Changes | None:
+    """Bring a draft to the edition and law in force on `day`; says what changed, None if nothing did."""
+    changes = law_changes.since(draft, day)
+    if changes is None:
+        return None
 
     def change(fresh: Draft) -> None:
-        fresh.edition = ruleset.edition
-        dropped[:] = _keep_what_applies(fresh, fresh.answers, day)
+        fresh.edition = editions.current(on=day).edition
+        changes.dropped = _keep_what_applies(fresh, fresh.answers, day)
+        fresh.details[law_changes.LAW_DAY] = law_changes.law_day(day)
 
     _save(draft, change)
-    return dropped
+    return changes
 
 
 def delete(draft: Draft) -> None:

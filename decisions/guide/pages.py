@@ -34,16 +34,9 @@ def open_draft(request: SignedInRequest, draft_id: UUID) -> tuple[Draft, Sitting
     if draft is None:
         raise GoneError
     day = london_today()
-    before = draft.edition
-    dropped = drafts.move_to_edition(draft, day)
-    if draft.edition != before:
-        messages.warning(request, edition_changed(len(dropped)))
+    if changes := drafts.move_to_today(draft, day):
+        messages.warning(request, changes.words)
     return draft, Sitting.of(draft, day)
-
-
-def edition_changed(dropped: int) -> str:
-    kept = "Your answers still apply." if not dropped else f"{answers(dropped)} no longer applied and were set aside."
-    return f"The guide has a new edition since you started this draft. {kept} You are asked only what is new."
 
 
 def answers(number: int) -> str:

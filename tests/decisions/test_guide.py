@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connections
 
 from decisions import editions
@@ -294,3 +295,18 @@ def test_no_answer_is_lost_when_many_save_at_once(alice: Membership) -> None:
         list(pool.map(save, questions))
     draft.refresh_from_db()
     assert set(draft.details) >= {q.id for q in questions}
+
+
+def test_a_draft_begun_before_the_law_turned_says_what_changed(alice: Membership) -> None:
+    """Section 16LA begins on 30 September 2026: the same answers, but now the law says you must."""
+    with time_machine.travel("2026-09-29T12:00:00Z", tick=False):
+        _, draft = ready(alice)
+    with time_machine.travel("2026-10-01T12:00:00Z", tick=False):
+        client = signed_in(alice)
+        response = client.post(url(draft, "record"), follow=True)
+        assert "nothing has been recorded yet" in response.content.decode()
+        assert "The law has changed. Must or may: it was" in response.content.decode()
+        draft.refresh_from_db()
+        answer_quickly(draft, SHARE)
+        assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")
+    assert DecisionRecord.objects.get().document.content["day"] == "2026-10-01"
