@@ -6,7 +6,7 @@ network is then two masks, and evaluating it is two operations however many part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,8 +14,11 @@ from typing import Any
 from decisions.engine.answers import Answers, band
 from decisions.engine.exact import Exact, Given, exact
 from decisions.engine.formulas import TRUE, Leaf
+from decisions.engine.lookup import NEGATED, PLAIN, Lookup
 from decisions.engine.program import TICKED, UNTICKED, Program, compiled
 from decisions.engine.ruleset import RuleSet
+
+GUARDS, FACTS = " guards", " facts"  # no id can start with a space
 
 Gate = tuple[int, int, int, int]
 Bits = dict[tuple[str, str | None], dict[str, int]]
@@ -27,6 +30,9 @@ class Evaluator:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.size = len(program.network.nodes)
+        guards = {question.id: program.guards[question.id] for question in program.ruleset.questions}
+        tables = {GUARDS: guards, FACTS: program.facts, **program.values, **program.members}
+        self.lookups = {name: Lookup(formulas) for name, formulas in tables.items()}
         self.leaves: Bits = {}
         self.gates: list[Gate] = []
         for number, node in enumerate(program.network.nodes[2:], start=2):
@@ -41,7 +47,7 @@ class Evaluator:
 
     def bit(self, formula: int) -> int:
         """The bit that says the formula is known to be true."""
-        return 1 << formula if formula > 0 else 1 << (self.size - formula)
+        return 1 << (formula if formula > 0 else self.size - formula)
 
     def _leaf(self, number: int, leaf: Leaf) -> None:
         variable = self.program.network.variables[leaf.variable]
@@ -122,15 +128,29 @@ class Judgement:
         self.ruleset = evaluator.program.ruleset
         self.answers = answers
         self.day = day
-        self.state = evaluator.state(answers, day)
+
+    @cached_property
+    def state(self) -> int:
+        return self.evaluator.state(self.answers, self.day)
+
+    @cached_property
+    def status(self) -> str:
+        """The state as one character for each formula (lookup.py): quicker to read than to shift."""
+        size = self.evaluator.size
+        bits = format(self.state | 1 << 2 * size, "b")
+        digits = int(bits[size + 1 :], 16) + 2 * int(bits[1 : size + 1], 16)
+        return format(digits | 1 << 4 * size, "x")[:0:-1]
 
     def known(self, formula: int) -> bool | None:
-        if self.state & self.evaluator.bit(formula):
-            return True
-        return False if self.state & self.evaluator.bit(-formula) else None
+        return PLAIN[self.status[formula]] if formula > 0 else NEGATED[self.status[-formula]]
 
     def fact(self, fact_id: str) -> bool | None:
         return self.known(self.program.facts[fact_id])
+
+    @property
+    def facts(self) -> dict[str, bool | None]:
+        found = self.evaluator.lookups[FACTS].read(self.status)
+        return {fact.id: found[fact.id] for fact in self.ruleset.facts}
 
     @cached_property
     def given(self) -> dict[Given, int]:
@@ -145,34 +165,33 @@ class Judgement:
 
     def value(self, decision_id: str) -> str | None:
         """Its one value, None where the answers do not settle it yet. Raises KeyError for an unknown id."""
-        values = self.program.values[decision_id]
-        found = next((value for value, formula in values.items() if self.known(formula)), None)
-        if found or not self.exact:
-            return found
+        true, _ = self.evaluator.lookups[decision_id].split(self.status)
+        if true or not self.exact:
+            return true[0] if true else None
         diagrams, assignment = self.exact
         return diagrams.value(decision_id, assignment)
 
     def possible(self, decision_id: str) -> tuple[str, ...]:
         """The values not ruled out yet."""
         value = self.value(decision_id)
-        values = self.program.values[decision_id]
-        return (value,) if value else tuple(name for name in values if self.known(values[name]) is not False)
+        return (value,) if value else self.evaluator.lookups[decision_id].split(self.status)[1]
 
     def members(self, set_id: str) -> tuple[str, ...]:
         """The items known to be in the set."""
-        return tuple(item for item, known in self._known_members(set_id) if known)
+        return self._members(set_id)[0]
 
     def open_members(self, set_id: str) -> tuple[str, ...]:
         """The items of which it is not yet known whether they are in."""
-        return tuple(item for item, known in self._known_members(set_id) if known is None)
+        return self._members(set_id)[1]
 
-    def _known_members(self, set_id: str) -> Iterator[tuple[str, bool | None]]:
-        for item, formula in self.program.members[set_id].items():
-            known = self.known(formula)
-            if known is None and self.exact:
-                diagrams, assignment = self.exact
-                known = diagrams.known(diagrams.members[set_id][item], assignment)
-            yield item, known
+    def _members(self, set_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        true, unknown = self.evaluator.lookups[set_id].split(self.status)
+        if not unknown or not self.exact:
+            return true, unknown
+        diagrams, assignment = self.exact
+        exact = {item: diagrams.known(diagrams.members[set_id][item], assignment) for item in unknown}
+        ins = tuple(item for item in self.program.members[set_id] if item in true or exact.get(item))
+        return ins, tuple(item for item in unknown if exact[item] is None)
 
     def is_asked(self, question_id: str) -> bool | None:
         """Whether it is asked, relevant or not (see ask.py)."""
@@ -185,6 +204,9 @@ class Judgement:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """The questions that the answers so far show to be asked, in order; relevant or not."""
+        true, unknown = self.evaluator.lookups[GUARDS].split(self.status)
+        if not unknown:
+            return true
         return tuple(question.id for question in self.ruleset.questions if self.is_asked(question.id))
 
     @cached_property

@@ -69,7 +69,7 @@ class _Speaker:
         return tuple(self._not_applied(rule) for rule in silent if rule.gives != value)
 
     def _not_applied(self, rule: CompiledRule) -> str:
-        why = self.explanation.why_not(rule)
+        why = self.explanation.reasons.why_not(self.judgement, rule)
         start = f"Not {quoted(self.decision.value(rule.gives).text)} under rule {rule.rule.id}, because"
         if "false" in why:
             stopped = [part for part, formula in rule.parts if self.judgement.known(formula) is False]
