@@ -9,7 +9,7 @@ from django.core.management import call_command
 from decisions import cases, editions
 from decisions.engine.evaluate import judge
 from decisions.engine.prove import prove
-from decisions.engine.ruleset import RuleSet
+from decisions.engine.ruleset import Invariant, Question, Rule, RuleSet
 from decisions.outcomes import Outcome
 from decisions.sourcing import uses
 
@@ -34,6 +34,14 @@ def test_the_outcomes_are_the_nine_that_records_store(name: str) -> None:
     assert main.id == "outcome"
     assert {value.id for value in main.values} == set(Outcome.values)
     assert {value.tags["kind"] for value in main.values} == {"share", "interim", "refuse"}
+
+
+@pytest.mark.parametrize("name", editions.names())
+def test_every_question_and_rule_is_cited(name: str) -> None:
+    ruleset = editions.get(name)
+    asked = [question for question in ruleset.questions if not question.record]
+    parts: tuple[Question | Rule | Invariant, ...] = (*asked, *ruleset.every_rule(), *ruleset.invariants)
+    assert [part.id for part in parts if not part.cite] == []
 
 
 def must_or_may(case_id: str, day: date) -> str | None:
