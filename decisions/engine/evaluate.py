@@ -158,18 +158,26 @@ class Judgement:
         return self.evaluator.given(self.answers, self.day)
 
     @cached_property
-    def exact(self) -> tuple[Exact, dict[int, int]] | None:
-        """The diagrams, with the answers and the decisions that they force; None past the diagrams' budget."""
-        found = exact(self.program)
-        return None if found is None else (found, found.settle(self.given))
+    def exact(self) -> Exact | None:
+        """The diagrams; None past their budget."""
+        return exact(self.program)
+
+    @cached_property
+    def assignment(self) -> dict[int, int]:
+        """The answers, for the diagrams."""
+        return self.exact.assignment(self.given) if self.exact else {}
+
+    @cached_property
+    def settled(self) -> dict[int, int]:
+        """The answers and every decision that they force, for the diagrams."""
+        return self.exact.settle(self.given) if self.exact else {}
 
     def value(self, decision_id: str) -> str | None:
         """Its one value, None where the answers do not settle it yet. Raises KeyError for an unknown id."""
         true, _ = self.evaluator.lookups[decision_id].split(self.status)
         if true or not self.exact:
             return true[0] if true else None
-        diagrams, assignment = self.exact
-        return diagrams.value(decision_id, assignment)
+        return self.exact.value(decision_id, self.settled)
 
     def possible(self, decision_id: str) -> tuple[str, ...]:
         """The values not ruled out yet."""
@@ -188,8 +196,8 @@ class Judgement:
         true, unknown = self.evaluator.lookups[set_id].split(self.status)
         if not unknown or not self.exact:
             return true, unknown
-        diagrams, assignment = self.exact
-        exact = {item: diagrams.known(diagrams.members[set_id][item], assignment) for item in unknown}
+        members = self.exact.members[set_id]
+        exact = {item: self.exact.known(members[item], self.settled) for item in unknown}
         ins = tuple(item for item in self.program.members[set_id] if item in true or exact.get(item))
         return ins, tuple(item for item in unknown if exact[item] is None)
 
@@ -197,8 +205,7 @@ class Judgement:
         """Whether it is asked, relevant or not (see ask.py)."""
         known = self.known(self.program.guards[question_id])
         if known is None and self.exact:
-            diagrams, assignment = self.exact
-            known = diagrams.known(diagrams.guard(question_id), assignment)
+            known = self.exact.known(self.exact.guard(question_id), self.settled)
         return known
 
     @cached_property

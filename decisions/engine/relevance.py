@@ -15,9 +15,10 @@ def stages(judgement: Judgement) -> Iterator[frozenset[str]]:
     """Ids that can matter to the main decision, then to the other decisions and the sets, then to what is asked
     for the record."""
     if judgement.exact:
-        diagrams, assignment = judgement.exact
-        for roots in diagrams.stages:
-            yield diagrams.reach(roots, assignment)[0]
+        first, *later = judgement.exact.stages
+        yield judgement.exact.reach(first, judgement.assignment)[0]
+        for roots in later:
+            yield judgement.exact.reach(roots, judgement.settled)[0]
         return
     ruleset, program = judgement.ruleset, judgement.program
     main, *others = (decision.id for decision in ruleset.decisions)
@@ -31,8 +32,7 @@ def matters_to(judgement: Judgement, name: str) -> frozenset[str]:
     """Ids that can still change a decision or set, itself or through a decision that it waits for."""
     if not judgement.exact:
         return by_syntax(judgement, _open(judgement, name))
-    diagrams, assignment = judgement.exact
-    found, waiting = diagrams.reach(diagrams.roots(name), assignment)
+    found, waiting = judgement.exact.reach(judgement.exact.roots(name), judgement.settled)
     return found.union(*(matters_to(judgement, decision) for decision in waiting))
 
 

@@ -30,11 +30,10 @@ def rests_on(judgement: Judgement) -> tuple[Given, ...]:
     """A set of answers from which none can be left out, and which forces the value whatever the others are."""
     if judgement.value(judgement.ruleset.main.id) is None:
         return ()
-    found = judgement.exact
-    if found is None:
+    diagrams = judgement.exact
+    if diagrams is None:
         return _left_out(judgement, tuple(judgement.given))
-    diagrams, assignment = found
-    return tuple(diagrams.given(diagrams.sufficient(judgement.ruleset.main.id, assignment)))
+    return tuple(diagrams.given(diagrams.sufficient(judgement.ruleset.main.id, judgement.assignment)))
 
 
 def _left_out(judgement: Judgement, given: tuple[Given, ...]) -> tuple[Given, ...]:
@@ -64,8 +63,8 @@ def _others(judgement: Judgement, given: Given) -> Iterator[Change]:
 def _value(judgement: Judgement, given: tuple[Given, ...]) -> str | None:
     """The value of the main decision under these answers alone."""
     main = judgement.ruleset.main.id
-    if judgement.exact:
-        diagrams, _ = judgement.exact
+    diagrams = judgement.exact
+    if diagrams:
         return diagrams.value(main, diagrams.settle(given, only=main))
     evaluator = judgement.evaluator
     state = evaluator.bit(TRUE)
