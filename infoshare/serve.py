@@ -43,8 +43,7 @@ def _serve() -> int:
         if running.home.outside:
             say(f"The servers' user cannot reach this clone: programs and data are in {running.home.path}.")
         say("Bringing the database up to date…")
-        manage("migrate", environment)
-        accounts = manage("demo", environment) if environment.get("EMBEDDED") == "1" else ""
+        accounts = prepare(environment)
         # Only migrations need the owner's rights.
         crew = Crew(commands(port), {name: value for name, value in environment.items() if "OWNER" not in name})
         try:
@@ -92,13 +91,19 @@ def chosen_port(wished: str) -> int:
     return port
 
 
-def manage(command: str, environment: Mapping[str, str]) -> str:
-    """The output of a management command; its errors are shown as they are."""
-    words = [sys.executable, "manage.py", command]
+def prepare(environment: Mapping[str, str]) -> str:
+    """What prepare.py tells about the demo's accounts; its errors are shown as they are."""
     # In a session of its own, so that Ctrl-C reaches us alone and we end it without a traceback of its own.
-    done = subprocess.run(words, cwd=CLONE, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "infoshare.prepare"],
+        cwd=CLONE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     if done.returncode:
-        raise CannotRunError(f"{done.stdout}\n`manage.py {command}` failed: see above.")
+        raise CannotRunError("The database could not be brought up to date: see above.")
     return done.stdout
 
 

