@@ -71,8 +71,13 @@ def test_without_a_browser_the_rest_runs_and_the_result_is_a_failure(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], speed: str, left_out: str
 ) -> None:
     ran: list[str] = []
+
+    def run(chosen: str, _: dict[str, str]) -> int:
+        ran.append(chosen)
+        return 0
+
     monkeypatch.setattr(chromium, "find", lambda: None)
-    monkeypatch.setattr(tests, "run_pytest", lambda chosen, _: ran.append(chosen) or 0)
+    monkeypatch.setattr(tests, "run_pytest", run)
     assert tests.main(speed) == 1
     assert ran == [left_out]
     assert capsys.readouterr().err.splitlines()[-1].startswith("No Chromium was found")
