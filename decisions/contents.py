@@ -1,10 +1,11 @@
 """What a record says: one self-contained document, readable when rule set, person and software are long gone."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from infoshare.accounts.models import Membership
+from infoshare.days import london_date
 
 from .guide.advice import Advice
 from .guide.sitting import Sitting
@@ -61,12 +62,12 @@ def edition(sitting: Sitting) -> dict[str, str]:
     return {"edition": ruleset.edition, "title": ruleset.title, "content_hash": ruleset.content_hash}
 
 
-def head(*, kind: str, reference: str, by: Membership, at: datetime, day: date) -> dict[str, Any]:
+def head(*, reference: str, by: Membership, at: datetime) -> dict[str, Any]:
+    """What every document begins with; `day` is the London day, by whose law it was judged."""
     return {
         "format": FORMAT,
-        "kind": kind,
         "reference": reference,
         "recorded_at": at.isoformat(),
-        "day": day.isoformat(),
+        "day": london_date(at).isoformat(),
         "by": who(by),
     }

@@ -1,6 +1,7 @@
 """Every write of records: permission, re-check, write and seal in one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership
-from infoshare.days import london_date, london_today, working_days_later
+from infoshare.days import london_date, working_days_later
 from infoshare.ledger.services import seal
 
 from . import contents, editions, permissions, selectors
@@ -42,9 +43,9 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
             if record is None:
                 raise Http404("There is no such draft of yours.")
             return record
-        sitting = Sitting.of(draft, london_today())
-        decision = check_ready(draft, sitting)
-        record = _write(draft, sitting, decision, by)
+        at = timezone.now()  # one moment for both: what is judged by yesterday's law is not recorded today
+        sitting = Sitting.of(draft, london_date(at))
+        record = _write(draft, sitting, check_ready(draft, sitting), by, at)
         draft.delete()
     return record
 
@@ -66,30 +67,24 @@ def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
     return decision
 
 
-def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Membership) -> DecisionRecord:
-    at, reference = timezone.now(), new_reference()
+def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
     shares = decision["decided"] in SHARES
-    content = {
-        **contents.head(kind="decision", reference=reference, by=by, at=at, day=sitting.day),
-        "case_reference": draft.details.get("case_reference", ""),
-        "edition": contents.edition(sitting),
-        "answers": contents.questions_and_answers(sitting),
-        "recommendation": contents.recommendation(sitting),
-        "decision": decision,
-        "sharing": draft.details["sharing"] if shares else None,
-    }
-    document = seal(kind="decision", organisation=by.organisation, content=content)
-    return DecisionRecord.objects.create(
-        reference=reference,
-        organisation=by.organisation,
-        team=by.team,
-        author=by.user,
-        recorded_at=at,
+    return _seal_record(
+        by,
+        at,
+        {
+            "kind": "decision",
+            "case_reference": draft.details.get("case_reference", ""),
+            "edition": contents.edition(sitting),
+            "answers": contents.questions_and_answers(sitting),
+            "recommendation": contents.recommendation(sitting),
+            "decision": decision,
+            "sharing": draft.details["sharing"] if shares else None,
+        },
         route=DecisionRecord.Route.GUIDE,
         recommended=decision["recommended"],
         decided=decision["decided"],
         edition=sitting.ruleset.edition,
-        document=document,
         idempotency_key=draft.pk,
     )
 
@@ -101,26 +96,32 @@ def record_emergency(*, by: Membership, told: dict[str, Any], case_reference: st
 
 
 def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, key: UUID) -> DecisionRecord:
-    at, reference = timezone.now(), new_reference()
-    day = london_date(at)
-    content = {
-        **contents.head(kind="emergency", reference=reference, by=by, at=at, day=day),
-        "case_reference": case_reference,
-        "emergency": told,
-    }
+    at = timezone.now()
+    return _seal_record(
+        by,
+        at,
+        {"kind": "emergency", "case_reference": case_reference, "emergency": told},
+        route=DecisionRecord.Route.EMERGENCY,
+        recommended=Outcome.SHARE_URGENTLY,
+        decided=Outcome.SHARE_URGENTLY,
+        edition=editions.current(on=london_date(at)).edition,
+        idempotency_key=key,
+        reasons_due_at=working_days_later(at, settings.EMERGENCY_REASONS_DUE_WORKING_DAYS),
+    )
+
+
+def _seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns: Any) -> DecisionRecord:
+    """The sealed document, headed by who and when, and the row with the plain columns that the log is searched by."""
+    reference = new_reference()
+    head = contents.head(reference=reference, by=by, at=at)
     return DecisionRecord.objects.create(
         reference=reference,
         organisation=by.organisation,
         team=by.team,
         author=by.user,
         recorded_at=at,
-        route=DecisionRecord.Route.EMERGENCY,
-        recommended=Outcome.SHARE_URGENTLY,
-        decided=Outcome.SHARE_URGENTLY,
-        edition=editions.current(on=day).edition,
-        document=seal(kind="emergency", organisation=by.organisation, content=content),
-        idempotency_key=key,
-        reasons_due_at=working_days_later(at, settings.EMERGENCY_REASONS_DUE_WORKING_DAYS),
+        document=seal(kind=content["kind"], organisation=by.organisation, content={**head, **content}),
+        **columns,
     )
 
 
@@ -137,14 +138,14 @@ def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Am
 
 def _write_amendment(record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
     at = timezone.now()
-    head = contents.head(kind="amendment", reference=record.reference, by=by, at=at, day=london_date(at))
+    content = {**contents.head(reference=record.reference, by=by, at=at), "kind": "amendment", "text": text}
     return Amendment.objects.create(
         record=record,
         organisation=by.organisation,
         author=by.user,
         added_at=at,
         completes_reasons=record.reasons_due_at is not None and record.author_id == by.user_id,
-        document=seal(kind="amendment", organisation=by.organisation, content={**head, "text": text}),
+        document=seal(kind="amendment", organisation=by.organisation, content=content),
         idempotency_key=key,
     )
 
