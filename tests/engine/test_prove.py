@@ -197,7 +197,7 @@ def test_what_is_no_fault_is_remarked(sample_text: str, load_text: Load) -> None
         "when: [{consent: agreed}, {safe_to_ask: no}], then: share_with_consent, because: They agreed."
     ))  # fmt: skip
     idle = redundant.replace("always: {if: {harm: immediate}", "always: {if: [{harm: immediate}, {consent: agreed}]")
-    remarks = prove(load_text(idle)).remarks
+    remarks = prove(load_text(idle), with_remarks=True).remarks
 
     assert "The answers “Yes” and “Not sure” to `safe_to_ask` never lead to anything different." in remarks
     assert "The promise I2 never comes into play: its `if` never holds." in remarks
