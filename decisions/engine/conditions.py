@@ -95,5 +95,6 @@ def named(atom: Atom) -> str:
     match atom:
         case AnswerIs(question=name) | Asked(question=name):
             return name
-        case FactIs(fact=name) | DecisionIs(decision=name) | InSet(set_id=name):
+        case FactIs(fact=name) | DecisionIs(decision=name):
             return name
+    return atom.set_id

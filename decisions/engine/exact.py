@@ -54,8 +54,7 @@ class Exact:
             self.before[decision, rank] = choice
             layer = UNDECIDED
             for rule in rules:
-                if rule.gives:
-                    layer = self.diagrams.over(layer, self.spoken(rule))
+                layer = self.diagrams.over(layer, self.spoken(rule))
             choice = self.diagrams.over(choice, layer)
         return choice
 

@@ -119,8 +119,7 @@ class Program:
                 return network.any(chosen[item] for item in items)
             case Asked(question=question):
                 return self.guard(question)
-            case AnswerIs(question=question):
-                return network.all((self.guard(question), self._answer(condition)))
+        return network.all((self.guard(condition.question), self._answer(condition)))
 
     def _answer(self, atom: AnswerIs) -> int:
         question = self.ruleset.question(atom.question)

@@ -74,8 +74,7 @@ def say(ruleset: RuleSet, condition: Condition, negated: bool = False) -> str:
             item_set = ruleset.item_set(name)
             chosen = either(quoted(item_set.item(item).text) for item in items)
             return f"{quoted(item_set.text)} {'does not include' if negated else 'includes'} {chosen}"
-        case AnswerIs():
-            return _answer(ruleset, condition, negated)
+    return _answer(ruleset, condition, negated)
 
 
 def _answer(ruleset: RuleSet, atom: AnswerIs, negated: bool) -> str:
@@ -126,6 +125,5 @@ def label(condition: Condition) -> str:
             return f"{name} is {' or '.join(values)}"
         case InSet(set_id=name, items=items):
             return f"{name} has {' or '.join(items)}"
-        case AnswerIs(question=question, options=options, row=row):
-            where = f".{row}" if row else ""
-            return f"{question}{where} is {' or '.join(options) or 'none'}"
+    where = f".{condition.row}" if condition.row else ""
+    return f"{condition.question}{where} is {' or '.join(condition.options) or 'none'}"

@@ -185,6 +185,10 @@ class SecondOpinion:
         guard = self.ruleset.default
         return guard is not None and self.ruleset.rule(name).then == guard.only
 
+    def _default_share(self, name: str) -> bool:
+        """Nothing a solver can count: the diagrams' word is taken."""
+        return self.ruleset.rule(name).id == name
+
     def _default_never_when(self, name: str) -> bool:
         guard = self.ruleset.default
         assert guard

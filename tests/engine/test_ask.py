@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from decisions.engine import ask
 from decisions.engine.evaluate import judge
+from decisions.engine.relevance import stages
 from decisions.engine.ruleset import Question, RuleSet
 
 from .conftest import LATE
@@ -93,6 +94,21 @@ def test_without_diagrams_the_syntax_asks_at_least_as_much(sample: RuleSet, seed
 
     assert len(exact) <= len(by_syntax)
     assert results(sample, by_syntax) == results(sample, whole)
+
+
+@given(SEEDS)
+def test_what_the_diagrams_find_to_matter_the_syntax_finds_too(sample: RuleSet, seed: int) -> None:
+    random = Random(seed)
+    whole = random_answers(sample, random, LATE)
+    some = {name: answer for name, answer in whole.items() if random.random() < 0.5}
+    judgement = judge(sample, some, LATE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decisions.engine.evaluate.exact", lambda program: None)
+        syntax = judge(sample, some, LATE)
+        assert syntax.exact is None
+
+    for exact, by_syntax in zip(stages(judgement), stages(syntax), strict=True):
+        assert exact <= by_syntax
 
 
 def test_why_names_what_it_can_still_change_and_sets_its_own_answer_aside(sample: RuleSet) -> None:

@@ -135,14 +135,10 @@ class ConditionReader:
                 line, f"does not say what {label} should be.", "Write one id, [several, ids] or {other_than: id}."
             )
             return known[:1]
-        found = []
-        for child in nodes:
-            if isinstance(child, Text) and child.value in known:
-                found.append(child.value)
-            elif isinstance(child, Text):
-                self.wrong(
-                    child.line,
-                    f"says {label} may be `{child.value}`, which is not offered.",
-                    nearest(child.value, known),
-                )
+        texts = [child for child in nodes if isinstance(child, Text)]
+        for child in texts:
+            if child.value not in known:
+                what = f"says {label} may be `{child.value}`, which is not offered."
+                self.wrong(child.line, what, nearest(child.value, known))
+        found = {child.value for child in texts}
         return tuple(name for name in known if name in found)

@@ -30,7 +30,7 @@ def read_facts(names: Names, root: Fields) -> tuple[Fact, ...]:
 
 def read_decision(names: Names, node: Node) -> Decision:
     fields = Fields(names.problems, node, _label("decision", node), ("id", "text", "values", "layers", "otherwise"))
-    name = fields.text("id")
+    name = fields.text("id") or "?"
     layers = []
     for child in fields.items("layers", required=fields.get("otherwise") is None):
         layer = Fields(names.problems, child, f"layer of `{name}`", ("name", "rules"))
@@ -82,7 +82,7 @@ def _exceptions(names: Names, fields: Fields, decision: str) -> tuple[Rule, ...]
 
 def _then(names: Names, fields: Fields, decision: str, required: bool) -> str | None:
     value = fields.text("then", None if required else "")
-    known = names.decisions.get(decision, ())
+    known = names.decisions.get(decision, (value,))
     if value and value not in known:
         fields.wrong(
             f"The {fields.what} leads to `{value}`, which is no value of `{decision}`.", nearest(value, known), "then"

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, combinations
 
 from decisions.engine.conditions import Condition, Not
-from decisions.engine.diagrams import NO, UNDECIDED, YES, end
+from decisions.engine.diagrams import UNDECIDED, YES, end
 from decisions.engine.exact import Exact
 from decisions.engine.prove.case import Case, percent
 from decisions.engine.prove.report import Counterexample, Obligation
@@ -38,8 +38,8 @@ def _sentence(invariant: Invariant) -> str:
 def _broken(exact: Exact, invariant: Invariant) -> list[int]:
     if invariant.never:
         return [diagram(exact, invariant.never)]
-    if invariant.given is None or invariant.then is None:
-        return [NO]
+    assert invariant.given  # the loader lets no other kind through
+    assert invariant.then
     return [diagram(exact, invariant.given), diagram(exact, Not(invariant.then))]
 
 
