@@ -9,7 +9,8 @@ import pytest
 from infoshare.crew import Crew
 from infoshare.embedded.processes import alive, wait_until
 
-WAITS = "import sys, time\nprint('up')\nwhile True: time.sleep(60)"
+# One write: print would send the end of the line apart, and a reader may see the two apart too.
+WAITS = "import sys, time\nsys.stdout.write('up\\n')\nwhile True: time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, lambda *_: print('not yet'))\n{WAITS}"
 PARENT = f"import os, subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {STUBBORN!r}]).pid)\n{WAITS}"
 
