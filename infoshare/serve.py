@@ -60,6 +60,8 @@ def _watch(crew: Crew, running: Running, port: int, accounts: str) -> int:
     deadline: float | None = time.monotonic() + READY_WITHIN
     while True:
         crew.pass_on_output(seconds=0.25)
+        for alarm in running.alarms():
+            say(alarm)
         fallen = crew.fallen() or (f"{name} has ended" if (name := running.fallen()) else None)
         if fallen:
             say(f"{fallen} unexpectedly: stopping everything.")

@@ -64,6 +64,8 @@ def _run(command: list[str], environment: Mapping[str, str], running: Running) -
         return 127
     _pass_signals_to(process)
     while (code := _wait(process)) is None:
+        for alarm in running.alarms():
+            say(alarm)
         if fallen := running.fallen():
             say(f"{fallen} has ended unexpectedly; stopping {command[0]} (the reason may be in {running.home.path}).")
             _stop(process)

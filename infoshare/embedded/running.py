@@ -38,6 +38,7 @@ class Running:
                 f"The {server.name} under {self.home.path} does not answer: end process {server.pid()}."
             )
         self.watched[server.name] = server.pid() or 0
+        server.alarms()  # those of earlier runs are no news
 
     def stop(self) -> None:
         for server in (self.valkey, self.postgresql):
@@ -46,6 +47,11 @@ class Running:
     def fallen(self) -> str | None:
         """The name of a server that has ended."""
         return next((name for name, pid in self.watched.items() if not alive(pid)), None)
+
+    def alarms(self) -> list[str]:
+        """Sentences about servers that go on all the same, such as PostgreSQL after one of its processes was killed."""
+        servers = [server for server in (self.postgresql, self.valkey) if server.name in self.watched]
+        return [f"{server.name} reports: {line}" for server in servers for line in server.alarms()]
 
     def address(self, given: Mapping[str, str]) -> dict[str, str]:
         """The environment variables that lead to the servers, apart from those given."""

@@ -1,6 +1,7 @@
 """What starting and stopping PostgreSQL and Valkey have in common: a pid file, a log, a port, patience."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ from infoshare.embedded.errors import CannotRunError, no_space
 from infoshare.embedded.keys import Keys, free_port, save
 from infoshare.embedded.places import Home
 
+ALARMING = re.compile(r"terminated by signal|PANIC|No space left|Can't save|Error writing")
 PATIENCE = 120.0  # seconds; PostgreSQL's recovery after a crash can take a while
 TRIES = 20  # a port may be taken under our nose; a killed server's children need a moment to go
 
@@ -23,6 +25,7 @@ class Server(ABC):
     port_key: str
     stop_signal: signal.Signals
     process: subprocess.Popen[bytes] | None = None
+    heard = 0  # bytes of the log
 
     def __init__(self, home: Home, keys: Keys) -> None:
         self.home = home
@@ -84,6 +87,14 @@ class Server(ABC):
             return os.pread(log, 100_000, before).decode(errors="replace")
         finally:
             os.close(log)
+
+    def alarms(self) -> list[str]:
+        """What went wrong inside the server, and was mended by it, since last asked."""
+        with self.log.open("rb") as log:
+            log.seek(self.heard)
+            news = log.read().decode(errors="replace")
+            self.heard = log.tell()
+        return [line for line in news.splitlines() if ALARMING.search(line)]
 
     def stop(self) -> None:
         """A clean end, insisted upon after a while; nothing when it does not run."""

@@ -68,6 +68,25 @@ def test_a_pid_file_naming_somebody_elses_process_is_no_obstacle(launch: Launch,
     assert process.communicate(timeout=60) == ("fine\n", "")
 
 
+def test_a_killed_process_of_postgresql_is_told_and_the_command_goes_on(launch: Launch) -> None:
+    script = """
+import os, psycopg, sys
+connection = psycopg.connect(os.environ["DATABASE_URL"])
+print(connection.info.backend_pid, flush=True)
+sys.stdin.readline()
+"""
+    process = launch(sys.executable, "-c", script)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    os.kill(int(process.stdout.readline()), signal.SIGKILL)
+    said = process.stderr.readline()
+    assert said.startswith("PostgreSQL reports: ")
+    assert "was terminated by signal 9" in said
+    assert process.poll() is None
+    process.communicate("\n", timeout=60)
+    assert process.returncode == 0
+
+
 def test_a_killed_launcher_takes_its_command_along(clone: Path, launch: Launch) -> None:
     process = launch(sys.executable, "-c", "import os, sys; print(os.getpid(), flush=True); sys.stdin.read()")
     assert process.stdout is not None
