@@ -16,12 +16,13 @@ from decisions.engine.exact import Exact, Given, exact
 from decisions.engine.formulas import TRUE, Leaf
 from decisions.engine.lookup import NEGATED, PLAIN, Lookup
 from decisions.engine.program import TICKED, UNTICKED, Program, compiled
-from decisions.engine.ruleset import RuleSet
+from decisions.engine.ruleset import Question, RuleSet
 
 GUARDS, FACTS = " guards", " facts"  # no id can start with a space
 
 Gate = tuple[int, int, int, int]
 Bits = dict[tuple[str, str | None], dict[str, int]]
+Boxes = tuple[tuple[str, int, int], ...]
 
 
 class Evaluator:
@@ -31,7 +32,8 @@ class Evaluator:
         self.program = program
         self.size = len(program.network.nodes)
         guards = {question.id: program.guards[question.id] for question in program.ruleset.questions}
-        tables = {GUARDS: guards, FACTS: program.facts, **program.values, **program.members}
+        facts = {fact.id: program.facts[fact.id] for fact in program.ruleset.facts}
+        tables = {GUARDS: guards, FACTS: facts, **program.values, **program.members}
         self.lookups = {name: Lookup(formulas) for name, formulas in tables.items()}
         self.leaves: Bits = {}
         self.gates: list[Gate] = []
@@ -44,6 +46,9 @@ class Evaluator:
                 self.gates.append((some_false, self.bit(-number), whole, self.bit(number)))
         self.banded = {q.id: q for q in program.ruleset.questions if q.bands and not q.record}
         self.listed = {q.id: q for q in program.ruleset.questions if q.kind == "checkboxes" and not q.record}
+        self.boxes = {name: self._boxes(question) for name, question in self.listed.items()}
+        plain = (key for key in self.leaves if key[1] is None and key[0] not in self.banded)
+        self.single = {key[0]: self.leaves[key] for key in plain}
 
     def bit(self, formula: int) -> int:
         """The bit that says the formula is known to be true."""
@@ -56,11 +61,20 @@ class Evaluator:
             outcome = number if leaf.mask >> place & 1 else -number
             bits[value] = bits.get(value, 0) | self.bit(outcome)
 
+    def _boxes(self, question: Question) -> Boxes:
+        """Each box with its bits when it is ticked and when it is not."""
+        known = ((option, self.leaves.get((question.id, option), {})) for option in question.option_ids)
+        return tuple((option, bits.get(TICKED, 0), bits.get(UNTICKED, 0)) for option, bits in known)
+
     def state(self, answers: Answers, day: date) -> int:
         """The state of every formula; answers that are not offered count as not given."""
         state = self.bit(TRUE)
         for question, answer in answers.items():
-            state |= self._given(question, answer, day)
+            bits = self.single.get(question)
+            if bits is None:
+                state |= self._given(question, answer, day)
+            elif answer.__class__ is str:
+                state |= bits.get(answer, 0)
         return self.settle(state)
 
     def settle(self, state: int) -> int:
@@ -73,14 +87,14 @@ class Evaluator:
         return state
 
     def _given(self, question: str, answer: Any, day: date) -> int:
-        if question in self.listed:
-            return self._ticked(question, answer)
+        if question in self.boxes:
+            return self._ticked(self.boxes[question], answer)
+        if question in self.banded:
+            known = self.leaves.get((question, None), {})
+            return known.get(band(self.banded[question], answer, day) or "", 0)
         if isinstance(answer, Mapping):
             return sum(self.leaves.get((question, row), {}).get(str(value), 0) for row, value in answer.items())
-        if question in self.banded:
-            answer = band(self.banded[question], answer, day)
-        known = self.leaves.get((question, None))
-        return known.get(answer, 0) if known and isinstance(answer, str) else 0
+        return 0
 
     def given(self, answers: Answers, day: date) -> dict[Given, int]:
         """Each answer that decides, box by box and row by row, with its bits."""
@@ -100,14 +114,11 @@ class Evaluator:
             answer = band(self.banded[question], answer, day)
         return answer if isinstance(answer, str) else ""
 
-    def _ticked(self, question: str, answer: Any) -> int:
+    @staticmethod
+    def _ticked(boxes: Boxes, answer: Any) -> int:
         if not isinstance(answer, list | tuple):
             return 0
-        bits = 0
-        for option in self.listed[question].option_ids:
-            value = TICKED if option in answer else UNTICKED
-            bits |= self.leaves.get((question, option), {}).get(value, 0)
-        return bits
+        return sum(ticked if option in answer else unticked for option, ticked, unticked in boxes)
 
 
 @lru_cache(maxsize=64)
@@ -149,8 +160,7 @@ class Judgement:
 
     @property
     def facts(self) -> dict[str, bool | None]:
-        found = self.evaluator.lookups[FACTS].read(self.status)
-        return {fact.id: found[fact.id] for fact in self.ruleset.facts}
+        return self.evaluator.lookups[FACTS].read(self.status)
 
     @cached_property
     def given(self) -> dict[Given, int]:
