@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end
 from decisions.engine.formulas import Network
+from decisions.engine.narrowing import Narrowing
 from decisions.engine.program import CompiledRule, Program
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.search import Assignment
@@ -34,13 +35,14 @@ class Exact:
             for place, value in enumerate(variable.values)
         }
         self.before: dict[tuple[str, int], int] = {}
-        self._masks: dict[int, int] = {}
         self.choices = {name: self._choice(name) for name in program.values}
         self.members = {
             name: {item: diagrams.of(formula) for item, formula in items.items()}
             for name, items in program.members.items()
         }
+        self.guards = {name: diagrams.of(formula) for name, formula in program.guards.items()}
         self.links = {self.levels[name, None]: choice for name, choice in self.choices.items()}
+        self.link_bits = sum(1 << level for level in self.links)
         self.names = {level: name for (name, _), level in self.levels.items() if level in self.links}
 
     def _choice(self, decision: str) -> int:
@@ -82,10 +84,11 @@ class Exact:
     def settle(self, given: Iterable[Given], only: str = "") -> dict[int, int]:
         """The answers, and the value of every decision (or of `only` one) that they force."""
         assignment = self.assignment(given)
-        for name, choice in self.choices.items():
-            found = self.end(choice, assignment) if only in ("", name) else None
-            if found is not None:
-                assignment[self.levels[name, None]] = end(found)
+        with self.narrowing as narrowing:
+            for name, choice in self.choices.items():
+                found = narrowing.narrowed(choice, assignment) if only in ("", name) else YES
+                if found < 0:
+                    assignment[self.levels[name, None]] = end(found)
         return assignment
 
     def sufficient(self, decision: str, assignment: Assignment) -> dict[int, int]:
@@ -125,8 +128,9 @@ class Exact:
 
     def known(self, diagram: int, assignment: Assignment) -> bool | None:
         """Whether a settled assignment makes it true, false, or neither yet."""
-        found = self.end(diagram, assignment)
-        return None if found is None else found == YES
+        with self.narrowing as narrowing:
+            found = narrowing.narrowed(diagram, assignment)
+        return None if found > YES else found == YES
 
     def end(self, diagram: int, assignment: Assignment) -> int | None:
         """The one end it comes to whatever is not assigned; None where there are several."""
@@ -174,7 +178,11 @@ class Exact:
         return (self.choices[name],) if name in self.choices else tuple(self.members[name].values())
 
     def guard(self, question_id: str) -> int:
-        return self.of(self.program.guards[question_id])
+        return self.guards[question_id]
+
+    @cached_property
+    def narrowing(self) -> Narrowing:
+        return Narrowing(self.diagrams)
 
     @cached_property
     def stages(self) -> tuple[Roots, ...]:
@@ -189,77 +197,19 @@ class Exact:
 
         A diagram that waits for a decision is left out: what it needs is only known once the decision is settled.
         """
-        return _reach(self, roots, tuple(sorted(assignment.items())))
-
-    def mask(self, root: int) -> int:
-        """The levels that matter to a diagram, as bits."""
-        if root not in self._masks:
-            self._masks[root] = sum(1 << level for level in self.diagrams.support([root]))
-        return self._masks[root]
-
-
-@lru_cache(maxsize=4096)
-def _reach(exact: Exact, roots: Roots, given: tuple[tuple[int, int], ...]) -> Reach:
-    """Remembered, because sittings begin alike and the first steps are the costly ones."""
-    assignment = dict(given)
-    restriction = _Restriction(exact.diagrams, assignment)
-    assigned = sum(1 << level for level in assignment)
-    levels: set[int] = set()
-    waiting: set[int] = set()
-    for root in roots:
-        if exact.mask(root) & ~assigned:
-            found = restriction.support(root)
-            waits = found & exact.links.keys()
-            waiting |= waits
-            levels |= found if not waits else set()
-    questions = frozenset(exact.diagrams.variable(level).question for level in levels)
-    return questions, frozenset(exact.names[level] for level in waiting)
+        levels = waiting = 0
+        with self.narrowing as narrowing:
+            for root in roots:
+                found = narrowing.support(narrowing.narrowed(root, assignment))
+                waits = found & self.link_bits
+                waiting |= waits
+                levels |= 0 if waits else found
+        questions = (self.diagrams.variable(level).question for level in _bits(levels))
+        return frozenset(questions), frozenset(self.names[level] for level in _bits(waiting))
 
 
-class _Restriction:
-    """A diagram under an assignment, in tables of its own that go when the step is done."""
-
-    def __init__(self, diagrams: Diagrams, assignment: Assignment) -> None:
-        self.level, self.kids = diagrams.level, diagrams.kids
-        self.assignment = assignment
-        self.done: dict[int, int] = {}
-        self.unique: dict[tuple[int, tuple[int, ...]], int] = {}
-        self.made: list[tuple[int, tuple[int, ...]]] = []
-
-    def reduce(self, node: int) -> int:
-        if node <= YES:
-            return node
-        found = self.done.get(node)
-        if found is None:
-            level = self.level[node]
-            place = self.assignment.get(level)
-            if place is None:
-                kids = tuple([self.reduce(kid) for kid in self.kids[node]])
-                found = kids[0] if kids.count(kids[0]) == len(kids) else self._node((level, kids))
-            else:
-                found = self.reduce(self.kids[node][place])
-            self.done[node] = found
-        return found
-
-    def _node(self, key: tuple[int, tuple[int, ...]]) -> int:
-        found = self.unique.get(key)
-        if found is None:
-            self.made.append(key)
-            found = self.unique[key] = len(self.made) + YES
-        return found
-
-    def support(self, root: int) -> set[int]:
-        todo = [self.reduce(root)]
-        seen: set[int] = set()
-        levels = set()
-        while todo:
-            node = todo.pop()
-            if node > YES and node not in seen:
-                seen.add(node)
-                level, kids = self.made[node - YES - 1]
-                levels.add(level)
-                todo.extend(kids)
-        return levels
+def _bits(levels: int) -> Iterator[int]:
+    return (level for level in range(levels.bit_length()) if levels >> level & 1)
 
 
 class Days:

@@ -40,6 +40,7 @@ class Explanation:
         """Everything but `rests_on` and `would_change`, which search. Its parts are shared: do not change them."""
         judgement = self.judgement
         ruleset = judgement.ruleset
+        decisions = {decision.id: self.decision(decision.id) for decision in ruleset.decisions}
         return {
             "ruleset": ruleset.content_hash,
             "edition": ruleset.edition,
@@ -48,9 +49,12 @@ class Explanation:
             "asked": list(judgement.asked),
             "pending": list(judgement.pending),
             "facts": judgement.facts,
-            "decisions": {decision.id: self.decision(decision.id) for decision in ruleset.decisions},
+            "decisions": decisions,
             "sets": {item_set.id: self.item_set(item_set.id) for item_set in ruleset.sets},
-            "possible": {decision.id: list(judgement.possible(decision.id)) for decision in ruleset.decisions},
+            "possible": {
+                name: [found["value"]] if found["value"] else list(judgement.possible(name))
+                for name, found in decisions.items()
+            },
         }
 
     def as_json(self) -> Json:

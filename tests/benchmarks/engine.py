@@ -3,6 +3,7 @@
 Peers are not measured here: none is installed, and none is pretended.
 """
 
+import gc
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -45,6 +46,8 @@ def explanations(ruleset: RuleSet, day: date) -> Iterator[Figure]:
     random = Random(1)
     for _ in range(WARM):
         _ = explain(ruleset, random_answers(ruleset, random, day), day).core
+    gc.collect()
+    gc.freeze()  # as a server does once it is warm: what stays is not looked through again and again
     ratios, alone = [], []
     for _ in range(ROUNDS):
         sittings = [random_answers(ruleset, random, day) for _ in range(EACH)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.engine import ask
+from decisions.engine import ask, narrowing
 from decisions.engine.evaluate import judge
+from decisions.engine.loading import loads
 from decisions.engine.relevance import stages
 from decisions.engine.ruleset import Question, RuleSet
 
@@ -173,3 +176,13 @@ def test_the_law_of_the_day_is_asked_about(sample: RuleSet) -> None:
     before = {name: answer for name, answer in answers.items() if name != "born"}
 
     assert ask.next_question(sample, before, date(2026, 9, 1)) is None
+
+
+def test_what_was_worked_out_for_other_sittings_may_be_forgotten(sample: RuleSet, sample_text: str) -> None:
+    """Steps remembered, forgotten and made by several threads at once lead to the same questions."""
+    fresh = loads(sample_text.replace("title: A sample", "title: Forgetful"))
+    sittings = [random_answers(sample, Random(seed), LATE) for seed in range(40)]
+    expected = [guided(sample, whole) for whole in sittings]
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(4) as threads:
+        patch.setattr(narrowing, "MOST", -1)
+        assert list(threads.map(partial(guided, fresh), sittings)) == expected
