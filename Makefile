@@ -8,6 +8,9 @@ EMBEDDED := $(BIN)/python -m infoshare.embedded --scratch
 UV_COMPILE := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_OPTIONS)
 
+# Where it is set, each of the many processes compiles everything anew, which takes longer than the rest of a start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow check assets lock bench python
 
 run: assets  ## everything on http://127.0.0.1:8000 (another port: make run PORT=8001)

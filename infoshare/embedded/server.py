@@ -54,8 +54,9 @@ class Server(ABC):
 
     def pid(self) -> int | None:
         """Of the running process, whoever started it."""
-        own = self.process.pid if self.process else None
-        return next((pid for pid in (own, self.recorded_pid()) if pid and processes.alive(pid)), None)
+        if self.process and self.process.poll() is None:
+            return self.process.pid
+        return self.recorded_pid()
 
     def start(self) -> None:
         """Returns when it answers."""
