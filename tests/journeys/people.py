@@ -44,13 +44,16 @@ class Person:
         self.go("/accounts/login/")
         self.page.locator("input[name=login]").fill(email)
         self.page.locator("input[name=password]").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.press("Sign in")
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
+        """Press, and wait for the page it leads to: a click alone may return while the old page still stands."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def follow(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).click()
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()

@@ -40,7 +40,8 @@ def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person
     reference = decide(person(f"{body}.practitioner@example.org"), case)
     lead = person(f"{body}.ig-lead@example.org")
     lead.go("/log/")
-    lead.page.locator(f'a[href="/log/{reference}/"]').click()
+    with lead.page.expect_navigation():
+        lead.page.locator(f'a[href="/log/{reference}/"]').click()
     assert Outcome(case.expected).label in lead.text()
     assert case_id in lead.text()
     assert "As the guide says." in lead.text()
