@@ -1,0 +1,86 @@
+"""A finished draft becomes a record: the engine judges again, and everything is sealed in one transaction."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from decisions import contents, permissions, selectors
+from decisions.guide import law_changes
+from decisions.guide.sitting import Sitting
+from decisions.models import DecisionRecord, Draft
+from decisions.outcomes import SHARES
+from infoshare.accounts.models import Membership
+from infoshare.days import london_date
+
+from .sealing import seal_record
+
+
+class NotReady(Exception):
+    """The draft cannot be recorded yet. `page` says where the person has to go on."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page)
+        self.page = page
+
+
+def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
+    """Seal a draft as a record and delete it. Doing so again gives the same record.
+
+    The engine judges again, by the law of today: an outcome is never taken from a form. Raises NotReady or Http404.
+    """
+    permissions.check_may_decide(by)
+    with transaction.atomic():
+        draft = _lock(draft_id, by)
+        if draft is None:
+            record = selectors.record_of_draft(by, draft_id)
+            if record is None:
+                raise Http404("There is no such draft of yours.")
+            return record
+        at = timezone.now()  # one moment for both: what is judged by yesterday's law is not recorded today
+        sitting = Sitting.of(draft, london_date(at))
+        record = _write(draft, sitting, check_ready(draft, sitting), by, at)
+        draft.delete()
+    return record
+
+
+def _lock(draft_id: UUID, by: Membership) -> Draft | None:
+    mine = Draft.objects.within(by.organisation).filter(author=by.user, pk=draft_id)
+    return mine.select_for_update(of=("self",)).select_related("organisation").first()
+
+
+def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
+    """The person's decision, if everything is there and it was made on what the guide says now."""
+    if law_changes.since(draft, sitting.day) or sitting.next_question is not None:
+        raise NotReady("guide:draft")
+    decision: dict[str, Any] = draft.details.get("decision", {})
+    if decision.get("recommended") != sitting.outcome:
+        raise NotReady("guide:decision")
+    if decision["decided"] in SHARES and "sharing" not in draft.details:
+        raise NotReady("guide:sharing")
+    return decision
+
+
+def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
+    shares = decision["decided"] in SHARES
+    return seal_record(
+        by,
+        at,
+        {
+            "kind": "decision",
+            "case_reference": draft.details.get("case_reference", ""),
+            "edition": contents.edition(sitting),
+            "answers": contents.questions_and_answers(sitting),
+            "recommendation": contents.recommendation(sitting),
+            "decision": decision,
+            "sharing": draft.details["sharing"] if shares else None,
+        },
+        route=DecisionRecord.Route.GUIDE,
+        recommended=decision["recommended"],
+        decided=decision["decided"],
+        edition=sitting.ruleset.edition,
+        idempotency_key=draft.pk,
+    )
