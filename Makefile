@@ -58,7 +58,7 @@ check-dockerfile:
 	$(BIN)/hadolint Dockerfile
 
 lock:  ## renew requirements/*.txt from *.in, keeping versions that still fit (newest: make lock LOCK_OPTIONS=--upgrade)
-	for name in uv base embedded dev node; do $(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	for name in uv base embedded dev node bench; do $(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 BENCHMARKS = $(if $(NAME),$(NAME),$(basename $(notdir $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py)))))
 bench: assets  ## the numbers (one of them: make bench NAME=engine)

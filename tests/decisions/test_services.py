@@ -87,7 +87,7 @@ def test_nobody_records_for_another(alice: Membership, bob: Membership, olga: Me
 @pytest.mark.django_db
 def test_a_failure_while_recording_leaves_the_draft(alice: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
     _, draft = ready(alice)
-    monkeypatch.setattr("decisions.services.new_reference", lambda: "x" * 50)  # does not fit its column
+    monkeypatch.setattr("decisions.services.sealing.new_reference", lambda: "x" * 50)  # does not fit its column
     with pytest.raises(DatabaseError), transaction.atomic():
         services.record_decision(draft_id=draft.pk, by=alice)
     assert Draft.objects.filter(pk=draft.pk).exists()
