@@ -12,12 +12,11 @@ from django.urls import reverse
 
 from decisions import selectors
 from decisions.models import Draft
-from decisions.outcomes import SHARES
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 
-from . import drafts
+from . import after, drafts
 from .sitting import Sitting
 
 View = Callable[..., HttpResponse]
@@ -51,8 +50,9 @@ def next_page(draft: Draft, sitting: Sitting) -> str:
 
 
 def after_decision(draft: Draft) -> str:
-    page = "guide:sharing" if draft.details["decision"]["decided"] in SHARES else "guide:record"
-    return reverse(page, args=[draft.pk])
+    """The first page after the decision that is still open, else the last look."""
+    step = after.first_open(draft)
+    return reverse(step.page if step else "guide:record", args=[draft.pk])
 
 
 def of_a_draft(view: View) -> View:

@@ -170,8 +170,7 @@ def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[
                 None, "This page was saved in another tab or on another device. Select Continue to keep this one"
             )
         else:
-            url = pages.after_decision(the_draft) if page == "decision" else None
-            return redirect(url or reverse("guide:record", args=[the_draft.pk]))
+            return redirect(pages.after_decision(the_draft))
     seen = drafts.fingerprint(the_draft.details.get(page))
     return render(request, f"guide/{page}.html", context | {"seen": seen}, status=status)
 

@@ -9,10 +9,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from decisions import contents, permissions, selectors
-from decisions.guide import law_changes
+from decisions.guide import after, law_changes
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
-from decisions.outcomes import SHARES
 from infoshare.accounts.models import Membership
 from infoshare.days import london_date
 
@@ -59,13 +58,12 @@ def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
     decision: dict[str, Any] = draft.details.get("decision", {})
     if decision.get("recommended") != sitting.outcome:
         raise NotReady("guide:decision")
-    if decision["decided"] in SHARES and "sharing" not in draft.details:
-        raise NotReady("guide:sharing")
+    if step := after.first_open(draft):
+        raise NotReady(step.page)
     return decision
 
 
 def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
-    shares = decision["decided"] in SHARES
     return seal_record(
         by,
         at,
@@ -76,7 +74,7 @@ def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Members
             "answers": contents.questions_and_answers(sitting),
             "recommendation": contents.recommendation(sitting),
             "decision": decision,
-            "sharing": draft.details["sharing"] if shares else None,
+            **after.answers(draft),
         },
         route=DecisionRecord.Route.GUIDE,
         recommended=decision["recommended"],
