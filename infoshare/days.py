@@ -26,6 +26,13 @@ def working_days_later(moment: datetime, days: int) -> datetime:
     return local
 
 
+def next_at(hour: int) -> datetime:
+    """The next time London's clocks strike `hour`."""
+    now = timezone.now().astimezone(LONDON)
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
 def clock_words(moment: datetime) -> str:
     """A moment as a person says it: "5:40 pm on Monday 23 November 2026"."""
     local = moment.astimezone(LONDON)

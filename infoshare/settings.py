@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "infoshare.accounts",
     "infoshare.ledger",
     "infoshare.govuk",
+    "infoshare.notices",
+    "infoshare.outbox",
     "decisions",
     "retention",
 ]
@@ -76,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "infoshare.accounts.context.navigation",
+                "infoshare.notices.context.unread",
             ],
         },
     }
@@ -129,6 +132,12 @@ ACCOUNT_FORMS = {
     "change_password": "infoshare.accounts.sign_in_forms.ChangePasswordForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+EMAIL_TIMEOUT = 20
+# Kind of letter in the outbox → the function that writes it when it is sent.
+LETTERS = {
+    "digest": "infoshare.notices.letters.digest",
+    "invitation": "infoshare.accounts.invitations.letter",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # allauth would send strangers the address of a sign-up we do not offer
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -183,6 +192,12 @@ CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 EMAIL_SUBJECT_PREFIX = ""
+EMAIL_TIMEOUT = 20
+# Kind of letter in the outbox → the function that writes it when it is sent.
+LETTERS = {
+    "digest": "infoshare.notices.letters.digest",
+    "invitation": "infoshare.accounts.invitations.letter",
+}
 DEFAULT_FROM_EMAIL = env.optional("DEFAULT_FROM_EMAIL", "infoshare@example.org")
 if EMBEDDED:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -203,10 +218,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,  # a request that only wakes a task must not wait for a broker that is away
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "send letters that nobody woke the relay for": {
+        "task": "infoshare.outbox.tasks.relay",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "forget letters long sent": {"task": "infoshare.outbox.tasks.tidy", "schedule": 86_400.0},
     "flag records that are due for retention review": {
         "task": "retention.tasks.sweep",
         "schedule": 3600.0,

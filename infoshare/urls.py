@@ -6,6 +6,7 @@ from infoshare.health import health
 
 urlpatterns = [
     path("", include("decisions.urls")),
+    path("notices/", include("infoshare.notices.urls")),
     path("retention/", include("retention.urls")),
     path("administration/", include("infoshare.accounts.urls")),
     path("accounts/", include("infoshare.accounts.sign_in_urls")),

@@ -4,10 +4,10 @@ The link holds no address and no name. It works for seven days, once, and only t
 """
 
 import hmac
+from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
+from uuid import uuid4
 
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
@@ -17,12 +17,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from infoshare.outbox.models import Letter
+from infoshare.outbox.services import post
+
 from .models import AccessEvent, Membership, User
 
 LIFETIME = timedelta(days=7)
 SALT = "accounts.invitation"
-# By name, as tasks call deeds and deeds know no task.
-TASK = "infoshare.accounts.tasks.send_invitation"
 
 
 def _mark(person: User) -> str:
@@ -64,21 +65,28 @@ def accept(*, token: str, password: str) -> User | None:
     return person
 
 
-def send_after_commit(membership: Membership) -> None:
-    """Queue the e-mail once the database is sure of the person."""
-    transaction.on_commit(partial(current_app.send_task, TASK, [membership.pk]))
-
-
 def send(membership: Membership) -> None:
-    """E-mail the person how to begin; someone who has a password already is only told where they were added."""
-    person = membership.user
-    link = "" if person.has_usable_password() else link_for(person)
+    """Post the e-mail in the transaction that adds the person."""
+    post(
+        kind="invitation",
+        person_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        key=f"invitation:{uuid4()}",
+    )
+
+
+def letter(letters: Sequence[Letter]) -> EmailMessage | None:
+    """How to begin; someone who has a password already is only told where they were added. Written when it is sent."""
+    person: User = letters[0].person
+    organisation = letters[0].organisation
+    if not person.is_active or not Membership.objects.within(organisation).filter(user=person).exists():
+        return None
     context = {
         "person": person,
-        "organisation": membership.organisation,
-        "link": link,
+        "organisation": organisation,
+        "link": "" if person.has_usable_password() else link_for(person),
         "days": LIFETIME.days,
         "sign_in": settings.SITE_ADDRESS + reverse("account_login"),
     }
     text = render_to_string("emails/invitation.txt", context)
-    EmailMessage(f"infoshare: you have been added to {membership.organisation}", text, to=[person.email]).send()
+    return EmailMessage(f"infoshare: you have been added to {organisation}", text, to=[person.email])

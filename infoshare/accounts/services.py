@@ -142,7 +142,7 @@ def invite_person(
     with transaction.atomic():
         membership = add_person(by=by, organisation=organisation, email=email, name=name, roles=roles, team=team)
         _note(Kind.PERSON_INVITED, by, organisation, person=membership.user)
-        invitations.send_after_commit(membership)
+        invitations.send(membership)
     return membership
 
 
@@ -157,7 +157,7 @@ def resend_invitation(*, by: Administrator, membership: Membership) -> Membershi
         person.set_unusable_password()
         person.save(update_fields=["password"])
         _note(Kind.PERSON_INVITED, by, membership.organisation, person=person)
-        invitations.send_after_commit(membership)
+        invitations.send(membership)
     return membership
 
 

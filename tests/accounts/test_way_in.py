@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 import structlog
 import time_machine
-from celery import current_app
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from infoshare.accounts import invitations, services, tasks
+from infoshare.accounts import invitations, services
 from infoshare.accounts.models import AccessEvent, Membership, User
 from infoshare.accounts.roles import Role
+from infoshare.outbox.models import Letter
+from infoshare.outbox.relay import relay
 from tests.people import PASSWORD, People, add, signed_in, with_password
 
 LOGIN = reverse("account_login")
@@ -110,21 +110,30 @@ def test_somebody_stopped_is_told_so_when_signing_in(anonymous: Client, people: 
     assert response.status_code == 200
 
 
-def test_an_invitation_is_queued_once_the_person_is_certain(
-    people: People, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    with django_capture_on_commit_callbacks() as queued:
-        services.invite_person(
-            by=people.sam, organisation=people.school, email="pat@example.org", name="Pat", roles=[Role.IG_LEAD]
-        )
-    assert [callback.args for callback in queued] == [  # type: ignore[attr-defined]
-        (invitations.TASK, [Membership.objects.get(user__name="Pat").pk])
-    ]
-    assert invitations.TASK in current_app.tasks
+def test_an_invitation_is_posted_with_the_person(people: People) -> None:
+    services.invite_person(
+        by=people.sam, organisation=people.school, email="pat@example.org", name="Pat", roles=[Role.IG_LEAD]
+    )
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.person, letter.organisation) == (
+        "invitation",
+        User.objects.get(name="Pat"),
+        people.school,
+    )
+    assert relay() == 1
+    assert mail.outbox[0].to == ["pat@example.org"]
+
+
+def test_nobody_is_invited_where_they_no_longer_belong(people: People) -> None:
+    invitations.send(people.bob)
+    people.bob.delete()
+    assert relay() == 1
+    assert mail.outbox == []
 
 
 def test_an_invitation_is_followed_to_the_first_sign_in(anonymous: Client, people: People) -> None:
-    tasks.send_invitation(people.sam.pk)
+    invitations.send(people.sam)
+    relay()
     sent = mail.outbox[0]
     assert sent.to == ["sam@example.org"]
     assert sent.subject == "infoshare: you have been added to Ash Grove School"
@@ -140,7 +149,8 @@ def test_an_invitation_is_followed_to_the_first_sign_in(anonymous: Client, peopl
 
 def test_somebody_with_a_password_is_only_told_where_they_were_added(people: People) -> None:
     with_password(people.alice)
-    tasks.send_invitation(add("alice", people.council, Role.PRACTITIONER).pk)
+    invitations.send(add("alice", people.council, Role.PRACTITIONER))
+    relay()
     text = str(mail.outbox[0].body)
     assert "Eastmarsh Council" in text
     assert LOGIN in text
