@@ -6,15 +6,12 @@ from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 
 from .models import DecisionRecord
+from .visibility import visible_to
 
 
 def may_know_of(membership: Membership, record: DecisionRecord) -> bool:
     """May the person know that this record exists? If not, it is a 404 to them."""
-    if record.organisation_id != membership.organisation_id:
-        return False
-    if membership.may(Permission.READ_ALL_RECORDS):
-        return True
-    return membership.may(Permission.READ_OWN_RECORDS) and record.author_id == membership.user_id
+    return visible_to(membership).filter(pk=record.pk).exists()
 
 
 def check_may_decide(membership: Membership) -> None:
@@ -29,3 +26,19 @@ def may_add_to(membership: Membership, record: DecisionRecord) -> bool:
 def check_may_add_to(membership: Membership, record: DecisionRecord) -> None:
     if not may_add_to(membership, record):
         raise PermissionDenied("Your role does not allow you to add to this record.")
+
+
+def check_may_review(membership: Membership) -> None:
+    if not membership.may(Permission.REVIEW_RECORDS):
+        raise PermissionDenied("Your role does not allow you to review records.")
+
+
+def may_open_or_close(membership: Membership, record: DecisionRecord) -> bool:
+    """May they restrict the record, keep somebody from it, or undo that? Not its author: they have a part in it."""
+    may = membership.may(Permission.REVIEW_RECORDS) and record.author_id != membership.user_id
+    return may and may_know_of(membership, record)
+
+
+def check_may_open_or_close(membership: Membership, record: DecisionRecord) -> None:
+    if not may_open_or_close(membership, record):
+        raise PermissionDenied("Your role does not allow you to say who may read this record.")

@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.urls.converters import StringConverter
+
 # No vowels, so no words; no 0/O, 1/I/L, 5/S, 2/Z, which are confused on the telephone.
 ALPHABET = "34679BCDFGHJKMNPQRTVWXY"
 
@@ -10,3 +12,9 @@ def new_reference() -> str:
     """Ten characters in two groups, such as `7K3MB-9QXDF`: about 4 × 10¹³ different ones."""
     letters = [secrets.choice(ALPHABET) for _ in range(10)]
     return "".join(letters[:5]) + "-" + "".join(letters[5:])
+
+
+class ReferenceConverter(StringConverter):
+    """A reference in an address, so that words beside it stay free for pages."""
+
+    regex = f"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}"

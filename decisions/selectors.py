@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from infoshare.accounts.models import Membership
-from infoshare.accounts.roles import Permission
 
 from .models import DecisionRecord, Draft
+from .visibility import visible_to
 
 
 def drafts_of(membership: Membership) -> QuerySet[Draft]:
@@ -21,13 +21,8 @@ def draft_for(membership: Membership, draft_id: UUID) -> Draft | None:
 
 
 def records_for(membership: Membership) -> QuerySet[DecisionRecord]:
-    """The records this person may know of."""
-    records = DecisionRecord.objects.within(membership.organisation)
-    if membership.may(Permission.READ_ALL_RECORDS):
-        return records
-    if membership.may(Permission.READ_OWN_RECORDS):
-        return records.filter(author=membership.user)
-    return records.none()
+    """The records this person may know of: their own or the organisation's, but for restrictions and recusals."""
+    return visible_to(membership)
 
 
 def record_for(membership: Membership, reference: str) -> DecisionRecord:

@@ -1,11 +1,15 @@
 """The addresses of guide, emergency route, log and rules. A draft or record is named by our own opaque id."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from .guide import emergency, views
 from .home import home
+from .log import record_views as record
 from .log import views as log
+from .references import ReferenceConverter
 from .rules import views as rules
+
+register_converter(ReferenceConverter, "reference")
 
 guide = [
     path("start/", views.start, name="start"),
@@ -23,9 +27,11 @@ guide = [
 
 log_urls = [
     path("", log.log, name="list"),
-    path("<str:reference>/", log.record, name="record"),
-    path("<str:reference>/recorded/", log.recorded, name="recorded"),
-    path("<str:reference>/add/", log.add, name="add"),
+    path("views/save/", log.save_view, name="save_view"),
+    path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
+    path("<reference:reference>/", record.record, name="record"),
+    path("<reference:reference>/recorded/", record.recorded, name="recorded"),
+    path("<reference:reference>/add/", record.add, name="add"),
 ]
 
 rule_urls = [

@@ -2,5 +2,18 @@
 
 from .drafts import Draft, HeldAnswer
 from .records import Amendment, DecisionRecord, RecordRead
+from .views import SavedView
+from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
 
-__all__ = ["Amendment", "DecisionRecord", "Draft", "HeldAnswer", "RecordRead"]
+__all__ = [
+    "Amendment",
+    "DecisionRecord",
+    "Draft",
+    "HeldAnswer",
+    "LogSettings",
+    "RecordRead",
+    "Recusal",
+    "Restriction",
+    "SavedView",
+    "VisibilityChange",
+]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from decisions.facets import Agreement, LawfulBasis, Telling
 from decisions.outcomes import Outcome
 from decisions.references import new_reference
 from infoshare.accounts.models import Organisation, OwnedQuerySet, Team, User
@@ -29,6 +30,10 @@ class DecisionRecord(models.Model):
     recommended = models.CharField(max_length=30, choices=Outcome.choices)
     decided = models.CharField(max_length=30, choices=Outcome.choices)
     edition = models.CharField(max_length=20)
+    # No constraint on these three: an edition's new value must not stop a recording (facets.py).
+    lawful_basis = models.CharField(max_length=30, blank=True, choices=LawfulBasis.choices)
+    agreement = models.CharField(max_length=30, blank=True, choices=Agreement.choices)
+    telling = models.CharField(max_length=30, blank=True, choices=Telling.choices)
     document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, related_name="record")
     # The draft's id: recording the same draft twice finds the record that is already there.
     idempotency_key = models.UUIDField(unique=True)
@@ -41,7 +46,20 @@ class DecisionRecord(models.Model):
         ordering: ClassVar = ["-recorded_at", "-reference"]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-recorded_at", "-reference"], name="log_order"),
-            models.Index(fields=["organisation", "author", "-recorded_at"], name="log_by_author"),
+            *(
+                models.Index(fields=["organisation", field, "-recorded_at", "-reference"], name=f"log_by_{field}")
+                for field in ("author", "team", "decided", "lawful_basis")
+            ),
+            models.Index(
+                fields=["organisation", "-recorded_at", "-reference"],
+                name="log_departures",
+                condition=~models.Q(decided=models.F("recommended")),
+            ),
+            models.Index(
+                fields=["organisation", "reasons_due_at"],
+                name="log_emergencies",
+                condition=models.Q(reasons_due_at__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from decisions import contents, permissions, selectors
+from decisions import contents, facets, permissions, selectors
 from decisions.guide import after, law_changes
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
@@ -81,4 +81,5 @@ def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Members
         decided=decision["decided"],
         edition=sitting.ruleset.edition,
         idempotency_key=draft.pk,
+        **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )

@@ -17,6 +17,8 @@ class Permission(models.TextChoices):
     DECIDE = "decide", "use the guide and record decisions"
     READ_OWN_RECORDS = "read_own_records", "read the records they made"
     READ_ALL_RECORDS = "read_all_records", "read every record of the organisation"
+    REVIEW_RECORDS = "review_records", "review records, restrict them, and set how the log is kept"
+    EXPORT_RECORDS = "export_records", "take records out of the log as a file"
     READ_RULES = "read_rules", "read the rule sets and their proofs"
     ADD_TO_RECORDS = "add_to_records", "add a later entry to a record they may read"
     SET_RETENTION = "set_retention", "set retention rules, and run and read the sweep"
@@ -25,7 +27,15 @@ class Permission(models.TextChoices):
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: frozenset({Permission.DECIDE, Permission.READ_OWN_RECORDS, Permission.ADD_TO_RECORDS}),
-    Role.IG_LEAD: frozenset({Permission.READ_ALL_RECORDS, Permission.READ_RULES, Permission.ADD_TO_RECORDS}),
+    Role.IG_LEAD: frozenset(
+        {
+            Permission.READ_ALL_RECORDS,
+            Permission.ADD_TO_RECORDS,
+            Permission.REVIEW_RECORDS,
+            Permission.EXPORT_RECORDS,
+            Permission.READ_RULES,
+        }
+    ),
     Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
 }

@@ -24,3 +24,7 @@ if (isSupported()) {
   components.forEach((component) => createAll(component));
 }
 growTextBoxes();
+// Filters stand open where there is room beside the list.
+if (matchMedia("(min-width: 48.0625em)").matches) {
+  document.querySelectorAll("details[data-open-on-desk]").forEach((part) => { part.open = true; });
+}

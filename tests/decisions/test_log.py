@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,25 +27,29 @@ pytestmark = pytest.mark.django_db
 
 
 def write(
-    by: Membership, minutes_ago: int, decided: str = Outcome.DO_NOT_SHARE, recommended: str = ""
+    by: Membership,
+    minutes_ago: int,
+    decided: str = Outcome.DO_NOT_SHARE,
+    recommended: str = "",
+    **columns: Any,
 ) -> DecisionRecord:
     """A bare record, for lists."""
     content = {
         "by": {"name": by.user.name},
         "kind": "decision",
         "sharing": {"items": ["x"], "recipient_organisation": "Y"},
+        "emergency": {"recipient": "Police"},
     }
     return DecisionRecord.objects.create(
         reference=new_reference(),
         organisation=by.organisation,
         author=by.user,
         recorded_at=timezone.now() - timedelta(minutes=minutes_ago),
-        route="guide",
         recommended=recommended or decided,
         decided=decided,
-        edition="2026-09",
         document=seal(kind="decision", organisation=by.organisation, content=content),
         idempotency_key=uuid4(),
+        **{"route": "guide", "edition": "2026-09", **columns},
     )
 
 
@@ -96,7 +101,7 @@ def test_a_wrong_filter_says_so_and_hides_nothing(alice: Membership, irene: Memb
 
 def test_nothing_found_says_how_to_widen(irene: Membership, alice: Membership) -> None:
     write(alice, 1)
-    assert "No record fits these filters" in signed_in(irene).get("/log/?decided=anonymise").content.decode()
+    assert "No record fits this filter" in signed_in(irene).get("/log/?decided=anonymise").content.decode()
 
 
 def test_an_empty_log_says_what_will_stand_there(irene: Membership) -> None:

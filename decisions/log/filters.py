@@ -1,0 +1,138 @@
+"""The log's filters: one form, what each narrows, and the ones in use as chips. NOT the search of text (searching.py).
+
+Everything here stands in the address, so nothing here is typed by hand: choices, days and our own ids.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from decisions import editions
+from decisions.facets import Agreement, LawfulBasis, Telling
+from decisions.models import DecisionRecord
+from decisions.outcomes import Outcome
+from infoshare.accounts.models import Membership, Team, User
+from infoshare.days import LONDON
+from infoshare.govuk.forms import DateField, GovukForm
+
+Records = QuerySet[DecisionRecord]
+ANY = ("", "Any")
+DAY_PARTS = ("_day", "_month", "_year")
+PAGE_EDGES = ("older", "newer")
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, LONDON)
+
+
+def overdue() -> Q:
+    """Emergencies whose reasons are late. Ask only of a query that starts from an organisation."""
+    return Q(reasons_due_at__lt=timezone.now()) & ~Q(amendments__completes_reasons=True)
+
+
+NARROW: dict[str, Callable[[Records, Any], Records]] = {
+    "decided": lambda records, value: records.filter(decided=value),
+    "recommended": lambda records, value: records.filter(recommended=value),
+    "basis": lambda records, value: records.filter(lawful_basis=value),
+    "agreement": lambda records, value: records.filter(agreement=value),
+    "telling": lambda records, value: records.filter(telling=value),
+    "author": lambda records, value: records.filter(author=value),
+    "team": lambda records, value: records.filter(team=value),
+    "since": lambda records, day: records.filter(recorded_at__gte=_start(day)),
+    "until": lambda records, day: records.filter(recorded_at__lt=_start(day + timedelta(days=1))),
+    "departures": lambda records, _: records.filter(~Q(decided=F("recommended"))),
+    "emergency": lambda records, _: records.filter(route=DecisionRecord.Route.EMERGENCY),
+    "overdue": lambda records, _: records.filter(overdue()),
+    "edition": lambda records, value: records.filter(edition=value),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use; `url` is the list without it."""
+
+    words: str
+    url: str
+
+
+class FilterForm(GovukForm):
+    """All filters are optional and narrow the log together."""
+
+    label_sizes: ClassVar[dict[str, str]] = {}
+    decided = forms.ChoiceField(label="Decision", choices=[ANY, *Outcome.choices], required=False)
+    recommended = forms.ChoiceField(label="What the guide suggested", choices=[ANY, *Outcome.choices], required=False)
+    basis = forms.ChoiceField(label="Lawful basis", choices=[ANY, *LawfulBasis.choices], required=False)
+    agreement = forms.ChoiceField(label="Agreement", choices=[ANY, *Agreement.choices], required=False)
+    telling = forms.ChoiceField(label="Telling the person", choices=[ANY, *Telling.choices], required=False)
+    author = forms.ModelChoiceField(User.objects.none(), label="Recorded by", required=False, empty_label="Anyone")
+    team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="Any")
+    since = DateField(label="Recorded from", name="Recorded from", required=False)
+    until = DateField(label="Recorded to", name="Recorded to", required=False)
+    departures = forms.BooleanField(label="Not as the guide suggested", required=False)
+    emergency = forms.BooleanField(label="Emergencies", required=False)
+    overdue = forms.BooleanField(label="Reasons are overdue", required=False)
+    edition = forms.ChoiceField(label="Edition of the guide", required=False)
+
+    def __init__(self, membership: Membership, records: Records, query: QueryDict) -> None:
+        super().__init__(query)
+        self.asked = query
+        authors = User.objects.filter(memberships__organisation=membership.organisation)
+        self.fields["author"].queryset = authors.order_by("name")  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.within(membership.organisation)  # type: ignore[attr-defined]
+        self.fields["edition"].choices = [ANY, *((name, name) for name in editions.names())]  # type: ignore[attr-defined]
+        self.records = records
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Recorded to must be the same day as Recorded from, or later")
+        return cleaned
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The filters in use; none while any is wrong, so that nothing seems to be missing."""
+        if not self.is_valid():
+            return {}
+        return {name: value for name in self.fields if (value := self.cleaned_data[name])}
+
+    def filtered(self) -> Records:
+        records = self.records
+        for name, value in self.chosen.items():
+            records = NARROW[name](records, value)
+        return records
+
+    def query(self, without: str = "") -> str:
+        """The query string of these filters alone, such as "?decided=anonymise", or "" for none."""
+        kept = self.asked.copy()
+        for name in list(kept):
+            if name not in self._boxes() or not kept[name] or (without and name in boxes_of(without)):
+                del kept[name]
+        return "?" + kept.urlencode() if kept else ""
+
+    def _boxes(self) -> set[str]:
+        return {box for name in self.fields for box in boxes_of(name)}
+
+    def chips(self) -> list[Chip]:
+        return [Chip(self._words(name, value), self.query(without=name) or "?") for name, value in self.chosen.items()]
+
+    def _words(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return str(field.label)
+        if isinstance(value, date):
+            return f"{field.label} {date_format(value, 'j F Y')}"
+        words = next((label for key, label in getattr(field, "choices", ()) if key == value), value)
+        return f"{field.label}: {words}"
+
+
+def boxes_of(name: str) -> tuple[str, ...]:
+    """The names a field has in a form: a date has three boxes."""
+    return (name, *(name + part for part in DAY_PARTS))

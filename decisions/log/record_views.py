@@ -1,0 +1,77 @@
+"""A record's pages: the record, its receipt, and adding to it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from decisions import permissions, reading, selectors, services
+from decisions.guide import held
+from decisions.models import DecisionRecord
+from infoshare.accounts.requests import SignedInRequest
+from infoshare.days import clock_words
+from infoshare.govuk.components import Row
+
+from .forms import AmendmentForm
+from .reader import reader
+from .sentences import sentence
+
+
+@require_safe
+def record(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    the_record = selectors.record_for(membership, reference)
+    services.note_read(record=the_record, by=membership)
+    content = the_record.document.content
+    context = {
+        "record": the_record,
+        "parts": reading.parts(content),
+        "law": reading.law(content),
+        "answer_rows": reading.answer_rows(content),
+        "seal_rows": _seal_rows(the_record),
+        "sentence": sentence(the_record),
+        "amendments": the_record.amendments.select_related("document", "author"),
+        "reads": the_record.reads.select_related("reader")[:20],
+        "may_add": permissions.may_add_to(membership, the_record),
+        "reasons_open": selectors.reasons_due(membership).filter(pk=the_record.pk).exists(),
+        "reasons_tag": f"Reasons due by {clock_words(the_record.reasons_due_at)}" if the_record.reasons_due_at else "",
+    }
+    return render(request, "log/record.html", context)
+
+
+def _seal_rows(record: DecisionRecord) -> list[Row]:
+    content = record.document.content
+    edition = content.get("edition")
+    rows = [
+        Row("Recorded", clock_words(record.recorded_at)),
+        Row("Receipt", record.document.receipt),
+        Row("Hash of the whole record (SHA-256)", record.document.content_hash),
+    ]
+    if edition:
+        rows.append(Row("Guide", f"Edition {edition['edition']}, hash {edition['content_hash']}"))
+    return rows
+
+
+@require_safe
+def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The receipt, for the author."""
+    membership = reader(request)
+    the_record = selectors.record_for(membership, reference)
+    return render(request, "log/recorded.html", {"record": the_record, "sentence": sentence(the_record)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    the_record = selectors.record_for(membership, reference)
+    permissions.check_may_add_to(membership, the_record)
+    form = AmendmentForm(request.POST if request.method == "POST" else held.take(request))
+    if request.method == "POST" and form.is_valid():
+        key: UUID = form.cleaned_data["key"]
+        services.amend(record=the_record, by=membership, text=form.cleaned_data["text"], key=key)
+        messages.success(request, "Added to the record.")
+        return redirect("log:record", reference)
+    context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
+    return render(request, "log/add.html", context)

@@ -1,0 +1,78 @@
+"""Who may know of a record: restrictions, recusals, and the organisation's settings. Each change says who and why."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import transaction
+
+from decisions import permissions
+from decisions.models import DecisionRecord, LogSettings, Recusal, Restriction, VisibilityChange
+from infoshare.accounts.models import Membership, User
+from infoshare.accounts.roles import Permission
+
+Kind = VisibilityChange.Kind
+
+
+class NobodyWouldRead(Exception):
+    """A record must stay open to someone who may lift its restriction."""
+
+
+def set_log(*, by: Membership, team_reads: bool, sample_percent: int) -> LogSettings:
+    permissions.check_may_review(by)
+    settings: LogSettings = LogSettings.objects.create(
+        organisation=by.organisation, team_reads=team_reads, sample_percent=sample_percent, set_by=by.user
+    )
+    return settings
+
+
+def restrict(*, record: DecisionRecord, by: Membership, readers: Sequence[Membership], reason: str) -> None:
+    """Only `readers` may know of the record from now on. The author always may, and one who can lift it must."""
+    permissions.check_may_open_or_close(by, record)
+    readers = [each for each in readers if each.organisation_id == record.organisation_id]
+    if not any(each.may(Permission.REVIEW_RECORDS) and each.user_id != record.author_id for each in readers):
+        raise NobodyWouldRead
+    people = {record.author, *(each.user for each in readers)}
+    with transaction.atomic():
+        restriction, _ = Restriction.objects.get_or_create(record=record, organisation=record.organisation)
+        restriction.readers.set(people)
+        _note(record, by, Kind.RESTRICTED, [each.name for each in people], reason)
+
+
+def lift(*, record: DecisionRecord, by: Membership, reason: str) -> None:
+    permissions.check_may_open_or_close(by, record)
+    with transaction.atomic():
+        deleted, _ = Restriction.objects.within(by.organisation).filter(record=record).delete()
+        if deleted:
+            _note(record, by, Kind.LIFTED, [], reason)
+
+
+def recuse(*, record: DecisionRecord, by: Membership, person: User, reason: str) -> None:
+    """`person` may not know of the record any more. Anyone may step back themselves; the author has to stay."""
+    if person != by.user:
+        permissions.check_may_open_or_close(by, record)
+    if not permissions.may_know_of(by, record) or person.pk == record.author_id:
+        raise PermissionDenied("The person who made a record cannot be kept from it.")
+    with transaction.atomic():
+        Recusal.objects.get_or_create(record=record, organisation=record.organisation, person=person)
+        _note(record, by, Kind.RECUSED, [person.name], reason)
+
+
+def end_recusal(*, record: DecisionRecord, by: Membership, person: User, reason: str) -> None:
+    permissions.check_may_open_or_close(by, record)
+    with transaction.atomic():
+        try:
+            Recusal.objects.within(by.organisation).get(record=record, person=person).delete()
+        except ObjectDoesNotExist:
+            return
+        _note(record, by, Kind.RETURNED, [person.name], reason)
+
+
+def _note(record: DecisionRecord, by: Membership, kind: Kind, names: list[str], reason: str) -> None:
+    VisibilityChange.objects.create(
+        record=record,
+        organisation=record.organisation,
+        kind=kind,
+        names=sorted(names),
+        by=by.user,
+        reason=reason,
+    )
