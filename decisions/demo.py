@@ -1,10 +1,12 @@
-"""The demo's records: a few published cases, decided by the demo's people through the same services as any other.
+"""The demo's directories and records, made by the demo's people through the same services as any other.
 
 Not for a deployment: only `manage.py demo` calls this, and only with the embedded servers.
 """
 
+from datetime import date, timedelta
+
 from decisions.cases import Case, published
-from infoshare.accounts.demo import member
+from infoshare.accounts.demo import BODIES, member
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Role
 from infoshare.days import london_today
@@ -12,11 +14,26 @@ from infoshare.days import london_today
 from . import services
 from .guide import drafts
 from .guide.sitting import Sitting
-from .models import DecisionRecord
+from .models import DecisionRecord, Partner
 from .outcomes import SHARES
+from .recipients import Entry
+
+
+def _entry(name: str, kind: str, role: str, channel: str, address: str) -> Entry:
+    return {"name": name, "kind": kind, "role": role, "channel": channel, "address": address}
+
 
 # Published case → the demo's organisation that decides it.
 CASES = {"REV-01": "school", "ICO-E03": "housing", "MDDUS-01": "surgery", "LA-02": "council", "SCIE-03": "charity"}
+# Fictional partners, and how many days ago each was verified.
+PARTNERS: list[tuple[Entry, int | None]] = [
+    (_entry("Eastmarsh Safeguarding Hub", "social_care", "Duty officer", "case_system", "Hub inbox: new contacts"), 20),
+    (_entry("Eastmarsh Adult Care", "social_care", "Adults’ duty desk", "secure_email", "adults@hub.example"), 45),
+    (_entry("Marsh Police", "police", "Public protection desk", "telephone", "01632 960 011"), 90),
+    (_entry("Fenwick Community Health", "health", "Health visitor team", "secure_email", "hv@fenwick.example"), 30),
+    (_entry("Fenwick Primary School", "education", "Safeguarding lead", "secure_email", "dsl@fenwick.example"), 420),
+    (_entry("Harbour Lights Refuge", "organisation", "Refuge worker", "telephone", "01632 960 042"), None),
+]
 SHARING = {
     "items": ["What was seen and heard, with dates", "What the person said, in their own words"],
     "recipient": "Duty officer",
@@ -24,6 +41,20 @@ SHARING = {
     "purpose": "To find out whether someone is safe",
     "channel": "case_system",
 }
+
+
+def make_directory() -> None:
+    """A few partners for each organisation that lists none: verified, verified too long ago, and not verified."""
+    for body in BODIES:
+        lead = member(body, Role.IG_LEAD)
+        if not Partner.objects.within(lead.organisation).exists():
+            services.import_partners(by=lead, entries=[_checked(entry, days) for entry, days in PARTNERS])
+
+
+def _checked(entry: Entry, days_ago: int | None) -> tuple[Entry, date | None, str]:
+    if days_ago is None:
+        return entry, None, ""
+    return entry, london_today() - timedelta(days=days_ago), "Rang the switchboard number on their website"
 
 
 def make_records() -> None:

@@ -19,6 +19,11 @@ def check_may_decide(membership: Membership) -> None:
         raise PermissionDenied("Your role does not allow you to record decisions.")
 
 
+def check_may_keep_directory(membership: Membership) -> None:
+    if not membership.may(Permission.KEEP_DIRECTORY):
+        raise PermissionDenied("Your role does not allow you to keep the directory of partners.")
+
+
 def may_add_to(membership: Membership, record: DecisionRecord) -> bool:
     return membership.may(Permission.ADD_TO_RECORDS) and may_know_of(membership, record)
 

@@ -6,6 +6,7 @@ from .guide import emergency, views
 from .home import home
 from .log import record_views as record
 from .log import views as log
+from .partners import views as partners
 from .references import ReferenceConverter
 from .rules import views as rules
 
@@ -40,9 +41,22 @@ rule_urls = [
     path("<str:name>/<str:page_id>/", rules.page, name="page"),
 ]
 
+partner_urls = [
+    path("", partners.directory, name="list"),
+    path("add/", partners.add, name="add"),
+    path("import/", partners.import_file, name="import"),
+    path("import/sample.csv", partners.sample, name="sample"),
+    path("<int:partner_id>/", partners.partner, name="partner"),
+    path("<int:partner_id>/change/", partners.change, name="change"),
+    path("<int:partner_id>/verify/", partners.verify, name="verify"),
+    path("<int:partner_id>/retire/", partners.retire, name="retire"),
+    path("<int:partner_id>/restore/", partners.restore, name="restore"),
+]
+
 urlpatterns = [
     path("", home, name="home"),
     path("guide/", include((guide, "guide"))),
     path("log/", include((log_urls, "log"))),
+    path("partners/", include((partner_urls, "partners"))),
     path("rules/", include((rule_urls, "rules"))),
 ]

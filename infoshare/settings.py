@@ -21,7 +21,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 # Where links in e-mails lead.
 SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}")
 # Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.
-DEMO_STEPS = ["decisions.demo.make_records"]
+DEMO_STEPS = ["decisions.demo.make_directory", "decisions.demo.make_records"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -8,6 +8,7 @@ from django import forms
 from decisions.engine import ask
 from decisions.engine.ruleset import UNSURE, Option, Question, RuleSet
 from decisions.outcomes import Outcome
+from decisions.recipients import Channel
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
 LONG_TEXT = 10_000
@@ -187,15 +188,7 @@ class DecisionForm(GovukForm):
         return {**saved, "choice": FOLLOW if saved["decided"] == recommended else OTHERWISE}
 
 
-CHANNELS = (
-    ("", "Choose"),
-    ("secure_email", "Secure e-mail"),
-    ("case_system", "A shared case system or portal"),
-    ("telephone", "Telephone, after checking who is calling"),
-    ("in_person", "In person or in a meeting"),
-    ("letter", "Letter, addressed and sealed"),
-    ("other", "Another way"),
-)
+CHANNELS = [("", "Choose"), *Channel.choices]
 
 
 class SharingForm(GovukForm):

@@ -1,6 +1,7 @@
-"""What the decisions app stores: drafts, and the records that they become."""
+"""What the decisions app stores: drafts, the records that they become, and the directory of partners."""
 
 from .drafts import Draft, HeldAnswer
+from .partners import Partner, PartnerEvent
 from .records import Amendment, DecisionRecord, RecordRead
 from .views import SavedView
 from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
@@ -11,6 +12,8 @@ __all__ = [
     "Draft",
     "HeldAnswer",
     "LogSettings",
+    "Partner",
+    "PartnerEvent",
     "RecordRead",
     "Recusal",
     "Restriction",

@@ -1,6 +1,17 @@
-"""Every write of records: permission, re-check, write and seal in one transaction."""
+"""Every write of records and of the directory: permission, re-check, write (and seal) in one transaction."""
 
 from .adding import amend, note_read
+from .directory import (
+    Stale,
+    add_partner,
+    change_partner,
+    entry_of,
+    import_partners,
+    restore_partner,
+    retire_partner,
+    same_as,
+    verify_partner,
+)
 from .emergencies import record_emergency
 from .opening import NobodyWouldRead, end_recusal, lift, recuse, restrict, set_log
 from .recording import NotReady, check_ready, record_decision
@@ -9,16 +20,25 @@ from .saved_views import delete_view, save_view
 __all__ = [
     "NobodyWouldRead",
     "NotReady",
+    "Stale",
+    "add_partner",
     "amend",
+    "change_partner",
     "check_ready",
     "delete_view",
     "end_recusal",
+    "entry_of",
+    "import_partners",
     "lift",
     "note_read",
     "record_decision",
     "record_emergency",
     "recuse",
+    "restore_partner",
     "restrict",
+    "retire_partner",
+    "same_as",
     "save_view",
     "set_log",
+    "verify_partner",
 ]

@@ -11,6 +11,7 @@ PLACES = (
     (Permission.DECIDE, "My work", "home"),
     (Permission.READ_OWN_RECORDS, "My records", "log:list"),
     (Permission.READ_ALL_RECORDS, "Decision log", "log:list"),
+    (Permission.READ_DIRECTORY, "Directory", "partners:list"),
     (Permission.READ_RULES, "Rules", "rules:list"),
     (Permission.SET_RETENTION, "Retention", "retention:desk"),
     (Permission.ADMINISTER, "Administration", "administration:organisations"),

@@ -21,12 +21,16 @@ class Permission(models.TextChoices):
     EXPORT_RECORDS = "export_records", "take records out of the log as a file"
     READ_RULES = "read_rules", "read the rule sets and their proofs"
     ADD_TO_RECORDS = "add_to_records", "add a later entry to a record they may read"
+    READ_DIRECTORY = "read_directory", "read the directory of partners"
+    KEEP_DIRECTORY = "keep_directory", "keep the directory of partners"
     SET_RETENTION = "set_retention", "set retention rules, and run and read the sweep"
     ADMINISTER = "administer", "add organisations, teams, people and roles"
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.PRACTITIONER: frozenset({Permission.DECIDE, Permission.READ_OWN_RECORDS, Permission.ADD_TO_RECORDS}),
+    Role.PRACTITIONER: frozenset(
+        {Permission.DECIDE, Permission.READ_OWN_RECORDS, Permission.ADD_TO_RECORDS, Permission.READ_DIRECTORY}
+    ),
     Role.IG_LEAD: frozenset(
         {
             Permission.READ_ALL_RECORDS,
@@ -34,6 +38,8 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_RECORDS,
             Permission.EXPORT_RECORDS,
             Permission.READ_RULES,
+            Permission.READ_DIRECTORY,
+            Permission.KEEP_DIRECTORY,
         }
     ),
     Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION}),
