@@ -158,7 +158,7 @@ def test_the_record_page_reads_as_it_was_decided(alice: Membership, irene: Membe
         "Alice Example decided to share 2 items with Eastmarsh Children’s Services, without agreement.",
         "Attendance since September",
         "He is hungry and bruised",
-        "Whose information would you share?",
+        "Who is it mainly about?",
         "A child under 13",
     ):
         assert words in page
