@@ -24,11 +24,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     membership = request.membership
     if membership is None or not membership.may(Permission.DECIDE):
         return redirect(first_place(membership))
-    records = selectors.records_for(membership).filter(author=membership.user).select_related("document")
+    records = selectors.records_for(membership).filter(author=membership.user).select_related("document__key")
     context = {
         "drafts": [_draft_task(draft) for draft in selectors.drafts_of(membership)],
         "records": [_record_task(record) for record in records[:RECENT]],
-        "clocks": [_clock_task(record) for record in selectors.reasons_due(membership).select_related("document")],
+        "clocks": [_clock_task(record) for record in selectors.reasons_due(membership).select_related("document__key")],
     }
     return render(request, "decisions/home.html", context)
 

@@ -26,7 +26,7 @@ def records_for(membership: Membership) -> QuerySet[DecisionRecord]:
 
 
 def record_for(membership: Membership, reference: str) -> DecisionRecord:
-    records = records_for(membership).select_related("organisation", "team", "author", "document")
+    records = records_for(membership).select_related("organisation", "team", "author", "document__key")
     record = records.filter(reference=reference).first()
     if record is None:
         raise Http404("There is no such record.")

@@ -39,7 +39,7 @@ def fingerprint(answer: Any) -> str:
 
 
 def start(*, by: Membership, case_reference: str, day: date) -> Draft:
-    return Draft.objects.create(
+    return Draft.objects.create(  # type: ignore[misc]  # details is a property
         organisation=by.organisation,
         team=by.team,
         author=by.user,
@@ -120,8 +120,7 @@ def _save(draft: Draft, change: Callable[[Draft], None]) -> None:
     for _ in range(ATTEMPTS):
         change(draft)
         written = Draft.objects.filter(pk=draft.pk, version=draft.version).update(
-            answers=draft.answers,
-            details=draft.details,
+            sealed=draft.shut(),
             edition=draft.edition,
             version=draft.version + 1,
             saved_at=timezone.now(),
@@ -129,5 +128,5 @@ def _save(draft: Draft, change: Callable[[Draft], None]) -> None:
         if written:
             draft.version += 1
             return
-        draft.refresh_from_db(fields=["answers", "details", "edition", "version"])
+        draft.refresh_from_db(fields=["sealed", "edition", "version"])
     raise Conflict(NOTHING)

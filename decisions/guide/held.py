@@ -3,14 +3,10 @@
 Not for drafts in general: those are saved as they are answered. A form says whose it is by the token of `{% holder %}`.
 """
 
-import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core import signing
@@ -35,11 +31,6 @@ def token(user: User, path: str) -> str:
     return signing.dumps([user.pk, path], salt=SALT)
 
 
-def _cipher() -> Fernet:
-    key = HKDF(hashes.SHA256(), 32, salt=None, info=b"held answers").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def hold(request: HttpRequest) -> HeldAnswer | None:
     """Keep what was posted, if the page says truthfully whose it is; forget everything held for too long."""
     HeldAnswer.objects.filter(held_at__lt=timezone.now() - KEPT_FOR).delete()
@@ -53,7 +44,9 @@ def hold(request: HttpRequest) -> HeldAnswer | None:
     for name in NOT_HELD:
         typed.pop(name, None)
     HeldAnswer.objects.filter(user_id=user_id, path=path).delete()
-    return HeldAnswer.objects.create(user_id=user_id, path=path, sealed=_cipher().encrypt(typed.urlencode().encode()))
+    held = HeldAnswer(user_id=user_id, path=path).shut(typed.urlencode())
+    held.save(force_insert=True)
+    return held
 
 
 def take(request: SignedInRequest) -> QueryDict | None:
@@ -61,13 +54,9 @@ def take(request: SignedInRequest) -> QueryDict | None:
     held = HeldAnswer.objects.filter(user=request.user, path=request.path).first()
     if held is None:
         return None
+    typed = held.open()
     held.delete()
-    if held.held_at < timezone.now() - KEPT_FOR:
-        return None
-    try:
-        return QueryDict(_cipher().decrypt(bytes(held.sealed)).decode())
-    except InvalidToken:  # the secret key was changed in between
-        return None
+    return None if held.held_at < timezone.now() - KEPT_FOR else QueryDict(typed)
 
 
 class HoldExpiredPosts:

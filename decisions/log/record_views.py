@@ -32,7 +32,7 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         "answer_rows": reading.answer_rows(content),
         "seal_rows": _seal_rows(the_record),
         "sentence": sentence(the_record),
-        "amendments": the_record.amendments.select_related("document", "author"),
+        "amendments": the_record.amendments.select_related("document__key", "author"),
         "reads": the_record.reads.select_related("reader")[:20],
         "may_add": permissions.may_add_to(membership, the_record),
         "reasons_open": selectors.reasons_due(membership).filter(pk=the_record.pk).exists(),

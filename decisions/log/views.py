@@ -38,7 +38,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> dict[str, Any]:
     form = filters(membership, query)
     found = form.filtered()
-    page = paging.page(found.select_related("document", "author"), query)
+    page = paging.page(found.select_related("document__key", "author"), query)
     return {
         "form": form,
         "save_form": save_form,

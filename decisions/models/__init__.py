@@ -1,7 +1,7 @@
 """What the decisions app stores: drafts, the records that they become, and the directory of partners."""
 
-from .drafts import Draft, HeldAnswer
 from .partners import Partner, PartnerEvent
+from .drafts import Draft, DraftKey, HeldAnswer
 from .records import Amendment, DecisionRecord, RecordRead
 from .views import SavedView
 from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
@@ -10,6 +10,7 @@ __all__ = [
     "Amendment",
     "DecisionRecord",
     "Draft",
+    "DraftKey",
     "HeldAnswer",
     "LogSettings",
     "Partner",

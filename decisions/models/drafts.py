@@ -1,12 +1,47 @@
-"""Drafts, and what was posted signed out: fields and constraints. Writes: guide/drafts.py, guide/held.py."""
+"""Drafts, and what was posted signed out: fields and constraints. Writes: guide/drafts.py, guide/held.py.
+
+What people typed is encrypted under a key that is deleted with the row.
+"""
 
 import uuid
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from infoshare.accounts.models import Organisation, OwnedQuerySet, Team, User
+from infoshare.ledger import crypto
+from infoshare.ledger.models import WrappedKey
+
+Content = dict[str, Any]
+
+
+class DraftManager(models.Manager["Draft"]):
+    def get_queryset(self) -> OwnedQuerySet:
+        """With its key, without which a draft cannot be read."""
+        return OwnedQuerySet(self.model, using=self._db).select_related("key")
+
+    def within(self, organisation: Organisation) -> OwnedQuerySet:
+        return self.get_queryset().within(organisation)
+
+    def create(self, **columns: Any) -> "Draft":
+        """A draft and its key, both or neither."""
+        draft = self.model(**columns)
+        key = DraftKey(draft=draft)
+        key.wrap(crypto.new_key())
+        with transaction.atomic():
+            draft.save(force_insert=True)
+            key.save(force_insert=True)
+        return draft
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
+    """Written from what the draft's answers and details are at that moment."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        assert isinstance(model_instance, Draft)
+        return model_instance.shut()
 
 
 class Draft(models.Model):
@@ -17,14 +52,12 @@ class Draft(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts")
     edition = models.CharField(max_length=20)
-    answers = models.JSONField(default=dict)
-    # What is not a question of the rule set: case reference, the person's decision, what is shared and how.
-    details = models.JSONField(default=dict)
+    sealed = SealedField(editable=False)
     version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar = OwnedQuerySet.as_manager()
+    objects: ClassVar = DraftManager()
 
     class Meta:
         ordering: ClassVar = ["-saved_at"]
@@ -32,8 +65,61 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"draft {self.id}"
 
+    @property
+    def answers(self) -> Content:
+        answers: Content = self._said["answers"]
+        return answers
 
-class HeldAnswer(models.Model):
+    @answers.setter
+    def answers(self, answers: Content) -> None:
+        self._said["answers"] = answers
+
+    @property
+    def details(self) -> Content:
+        """What is not a question of the rule set: case reference, the person's decision, what is shared and how."""
+        details: Content = self._said["details"]
+        return details
+
+    @details.setter
+    def details(self, details: Content) -> None:
+        self._said["details"] = details
+
+    @cached_property
+    def _said(self) -> Content:
+        if self._state.adding:
+            return {"answers": {}, "details": {}}
+        return self.open(bytes(self.sealed))
+
+    def shut(self) -> bytes:
+        """Answers and details as they are now, for the column `sealed`."""
+        return self.encrypt(self._said)
+
+    def encrypt(self, content: Content) -> bytes:
+        """Anything else that belongs to this draft and must go with it, such as its history."""
+        return crypto.encrypt_content(self._key, content, b"draft" + self.id.bytes)
+
+    def open(self, sealed: bytes) -> Content:
+        return crypto.decrypt_content(self._key, sealed, b"draft" + self.id.bytes)
+
+    @cached_property
+    def _key(self) -> bytes:
+        return self.key.unwrap()
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop("_said", None)
+
+
+class DraftKey(WrappedKey):
+    """The key of one draft and of its history; goes with the draft."""
+
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, primary_key=True, related_name="key")
+
+    def __str__(self) -> str:
+        return f"key of {self.draft_id}"
+
+
+class HeldAnswer(WrappedKey):
     """What someone posted after their sign-in had expired: encrypted, theirs alone, for half an hour."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,3 +130,12 @@ class HeldAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"held answer {self.id}"
+
+    def shut(self, typed: str) -> Self:
+        key = crypto.new_key()
+        self.wrap(key)
+        self.sealed = crypto.encrypt(key, typed.encode(), b"held" + self.id.bytes)
+        return self
+
+    def open(self) -> str:
+        return crypto.decrypt(self.unwrap(), bytes(self.sealed), b"held" + self.id.bytes).decode()

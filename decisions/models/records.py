@@ -16,6 +16,22 @@ class DecisionRecord(models.Model):
     """A decision, sealed. The few plain columns are what the log is searched by; everything else is in the document."""
 
     append_only = True
+    sealed_columns = (
+        "reference",
+        "organisation",
+        "team",
+        "author",
+        "recorded_at",
+        "route",
+        "recommended",
+        "decided",
+        "edition",
+        "idempotency_key",
+        "reasons_due_at",
+        "lawful_basis",
+        "agreement",
+        "telling",
+    )
 
     class Route(models.TextChoices):
         GUIDE = "guide", "Guide"
@@ -81,6 +97,7 @@ class Amendment(models.Model):
     """A later entry on a record. The record stays as it was."""
 
     append_only = True
+    sealed_columns = ("record", "organisation", "author", "added_at", "completes_reasons", "idempotency_key")
 
     record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="amendments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -26,15 +26,17 @@ def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Am
 def _write_amendment(record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
     at = timezone.now()
     content = {**contents.head(reference=record.reference, by=by, at=at), "kind": "amendment", "text": text}
-    return Amendment.objects.create(
+    amendment = Amendment(
         record=record,
         organisation=by.organisation,
         author=by.user,
         added_at=at,
         completes_reasons=record.reasons_due_at is not None and record.author_id == by.user_id,
-        document=seal(kind="amendment", organisation=by.organisation, content=content),
         idempotency_key=key,
     )
+    amendment.document = seal(kind="amendment", organisation=by.organisation, content=content, row=amendment)
+    amendment.save(force_insert=True)
+    return amendment
 
 
 def note_read(*, record: DecisionRecord, by: Membership) -> None:

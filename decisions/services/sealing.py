@@ -17,15 +17,18 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
     """The sealed document, headed by who and when, and the row with the plain columns that the log is searched by."""
     reference = new_reference()
     head = contents.head(reference=reference, by=by, at=at)
-    return DecisionRecord.objects.create(
+    record = DecisionRecord(
         reference=reference,
         organisation=by.organisation,
         team=by.team,
         author=by.user,
         recorded_at=at,
-        document=seal(kind=content["kind"], organisation=by.organisation, content={**head, **content}),
         **columns,
     )
+    content = {**head, **content}
+    record.document = seal(kind=content["kind"], organisation=by.organisation, content=content, row=record)
+    record.save(force_insert=True)
+    return record
 
 
 Row = TypeVar("Row")

@@ -232,7 +232,8 @@ def test_a_draft_of_a_deleted_edition_goes_on_in_todays(alice: Membership) -> No
     client = signed_in(alice)
     draft = start(client)
     answer(client, draft, "danger_now", "no")
-    Draft.objects.filter(pk=draft.pk).update(edition="1999-01", answers={"danger_now": "no", "gone": "yes"})
+    draft.edition, draft.answers = "1999-01", {"danger_now": "no", "gone": "yes"}
+    draft.save()
     page = client.get(url(draft, "subject")).content.decode()
     assert "The guide has a new edition since you started" in page
     assert "1 answer no longer applied" in page
