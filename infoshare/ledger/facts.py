@@ -1,7 +1,7 @@
 """The plain columns that stand outside a sealed document and are sealed all the same, by their hash in its header.
 
-A model that has a `document` names them in `sealed_columns`. Columns not named may change without being noticed. New ones
-are named at the end: each document says how many it sealed.
+A model that has a `document` names them in `sealed_columns`. Columns not named may change without being noticed.
+New ones are named at the end: each document says how many it sealed.
 """
 
 import hashlib
@@ -51,11 +51,13 @@ def _text(value: object) -> str:
         return str(microseconds(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return str(value).replace(SEPARATOR, " ")
 
 
 def _sql(field: Any, alias: str) -> str:
     column = f'{alias}."{field.column}"'
     if isinstance(field, models.DateTimeField):
         return f"(extract(epoch FROM {column}) * 1000000)::bigint::text"
+    if isinstance(field, models.CharField | models.TextField):
+        return f"replace({column}, E'\\x1f', ' ')"  # so that no value can look like two
     return f"{column}::text"
