@@ -10,7 +10,7 @@ def required(field):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0006_refuse_drafts_made_before_encryption"),
+        ("decisions", "0008_refuse_drafts_made_before_encryption"),
         ("ledger", "0004_encrypt_documents"),
     ]
     operations = [

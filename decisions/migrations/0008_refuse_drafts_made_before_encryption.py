@@ -14,7 +14,7 @@ def refuse(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0005_refuse_changes_to_log_settings"),
+        ("decisions", "0007_refuse_changes_to_partner_events"),
         ("ledger", "0003_refuse_what_was_made_before_encryption"),
     ]
     operations = [migrations.RunPython(refuse, migrations.RunPython.noop)]
