@@ -89,7 +89,7 @@ class _Pair:
         self.old, self.new = old, new
         variables = [Program(ruleset, ruleset.turning_days[0], apart=True).network.variables for ruleset in (old, new)]
         self.network = Network(tuple(_merged(*variables)))
-        self.diagrams = Diagrams(self.network)
+        self.diagrams = Diagrams(self.network, new.diagram_order)
         self.common = _common(*variables)
 
     def on(self, day: date) -> Iterator[Difference]:
@@ -187,7 +187,7 @@ def _common(old: tuple[Variable, ...], new: tuple[Variable, ...]) -> dict[tuple[
 
 def semantic_hash(ruleset: RuleSet) -> str:
     """sha256 of everything decided on every day, as numbered diagrams: the same after an edit of words only."""
-    days = Days(ruleset)
+    days = Days(ruleset, in_order=False)
     numbers: dict[int, int] = {}
     lines: list[object] = []
 

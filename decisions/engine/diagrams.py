@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from decisions.engine.formulas import Leaf, Network, Variable
+from decisions.engine.operations import BOTTOM, NO, UNDECIDED, YES, filling, joining, layering, picking
+from decisions.engine.ordering import interleaved
 
-NO, YES = 0, 1
-UNDECIDED = -1
-BOTTOM = 1 << 30
+__all__ = ["BOTTOM", "NO", "UNDECIDED", "YES", "Diagrams", "TooManyNodes", "end"]
+
 BUDGET = 500_000
 
 
@@ -29,20 +30,23 @@ class TooManyNodes(Exception):
 class Diagrams:
     """The diagrams of one network of formulas, made when asked for."""
 
-    def __init__(self, network: Network, budget: int | None = None) -> None:
+    def __init__(self, network: Network, first: tuple[str, ...] = ()) -> None:
         self.network = network
-        self.budget = budget or BUDGET
-        self.order = interleaved(network.variables)
+        self.order = interleaved(network.variables, first)
         self.level_of = {variable: level for level, variable in enumerate(self.order)}
         self.sizes = tuple(len(network.variables[variable].values) for variable in self.order)
         self.level: list[int] = [BOTTOM, BOTTOM]
         self.kids: list[tuple[int, ...]] = [(), ()]
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
         self._made: dict[int, int] = {1: YES, -1: NO}
-        self._and: dict[tuple[int, int], int] = {}
-        self._or: dict[tuple[int, int], int] = {}
-        self._over: dict[tuple[int, int], int] = {}
-        self._where: dict[tuple[int, ...], int] = {}
+        self.both = joining(self.level, self.kids, self.node, YES)
+        self.either = joining(self.level, self.kids, self.node, NO)
+        self.fill = filling(self.level, self.kids, self.node)
+        self.over = layering(self.level, self.kids, self.node)
+        self._picked: dict[frozenset[int], Callable[[int], int]] = {}
+        self._matters: dict[int, int] = {}
+        self._ends: dict[int, frozenset[int]] = {}
+        self._alike: dict[frozenset[int], frozenset[int]] = {}
         self._restricted: dict[tuple[int, int], dict[int, int]] = {}
 
     def variable(self, level: int) -> Variable:
@@ -55,9 +59,9 @@ class Diagrams:
         found = self._unique.get(key)
         if found is None:
             found = len(self.kids)
-            if found >= self.budget:
+            if found >= BUDGET:
                 raise TooManyNodes(
-                    f"Proving this rule set needs more than {self.budget:,} diagram nodes. Use one grid question "
+                    f"Proving this rule set needs more than {BUDGET:,} diagram nodes. Use one grid question "
                     "instead of several lists, or let fewer questions share a rule."
                 )
             self._unique[key] = found
@@ -101,78 +105,25 @@ class Diagrams:
     def _depth(self, diagram: int) -> int:
         return -self.level[diagram]
 
-    def both(self, a: int, b: int) -> int:
-        if a == b or b == YES:
-            return a
-        if a == YES:
-            return b
-        if a == NO or b == NO:
-            return NO
-        key = (a, b) if a < b else (b, a)
-        return self._and.get(key) or self._known(self._and, key, self.both)
-
-    def either(self, a: int, b: int) -> int:
-        if a == b or b == NO:
-            return a
-        if a == NO:
-            return b
-        if a == YES or b == YES:
-            return YES
-        key = (a, b) if a < b else (b, a)
-        return self._or.get(key) or self._known(self._or, key, self.either)
-
-    def over(self, upper: int, lower: int) -> int:
-        """A choice of values: `upper`'s where it is decided, elsewhere `lower`'s."""
-        if upper == UNDECIDED:
-            return lower
-        if upper < 0 or lower == UNDECIDED:
-            return upper
-        key = (upper, lower)
-        return self._over.get(key) or self._known(self._over, key, self.over)
-
-    def _known(self, known: dict[tuple[int, int], int], key: tuple[int, int], apply: Callable[[int, int], int]) -> int:
-        """Applies an operation branch by branch, once for each pair."""
-        if key in known:
-            return known[key]
-        a, b = key
-        upper = self.level[a] if a > YES else BOTTOM
-        lower = self.level[b] if b > YES else BOTTOM
-        if upper == lower:
-            kids = tuple([apply(x, y) for x, y in zip(self.kids[a], self.kids[b], strict=True)])
-        elif upper < lower:
-            kids = tuple([apply(x, b) for x in self.kids[a]])
-        else:
-            kids = tuple([apply(a, y) for y in self.kids[b]])
-        found = known[key] = self.node(min(upper, lower), kids)
-        return found
-
-    def mapped(self, diagram: int, ends: dict[int, int]) -> int:
-        """The same branches with other ends."""
-        done = dict(ends)
-
-        def walk(node: int) -> int:
-            found = done.get(node)
-            if found is None:
-                found = done[node] = self.node(self.level[node], tuple([walk(kid) for kid in self.kids[node]]))
-            return found
-
-        return walk(diagram)
-
     def where(self, choice: int, *wanted: int) -> int:
         """TRUE where a choice of values comes to one of the wanted ends."""
-        key = (choice, *wanted)
-        if key not in self._where:
-            ends = dict.fromkeys(self.ends(choice), NO) | dict.fromkeys(wanted, YES)
-            self._where[key] = self.mapped(choice, ends)
-        return self._where[key]
+        ends = frozenset(wanted)
+        pick = self._picked.get(ends)
+        if pick is None:
+            pick = self._picked[ends] = picking(self.level, self.kids, self.node, self.ends, ends)
+        return pick(choice)
 
     def negation(self, diagram: int) -> int:
         return self.where(diagram, NO)
 
     def ends(self, diagram: int) -> frozenset[int]:
         """The ends it can come to."""
-        below = {kid for node in self.reachable([diagram]) for kid in self.kids[node]}
-        return frozenset(node for node in (below | {diagram}) if node <= YES)
+        found = self._ends.get(diagram)
+        if found is None:
+            below = self.kids[diagram] if diagram > YES else ()
+            found = frozenset().union(*map(self.ends, below)) if below else frozenset((diagram,))
+            found = self._ends[diagram] = self._alike.setdefault(found, found)
+        return found
 
     def restrict(self, diagram: int, level: int, place: int) -> int:
         """The function once the variable of that level has the value at `place`."""
@@ -190,9 +141,25 @@ class Diagrams:
 
         return walk(diagram)
 
+    def matters(self, diagram: int) -> int:
+        """The levels that matter to it, as bits."""
+        if diagram <= YES:
+            return 0
+        found = self._matters.get(diagram)
+        if found is None:
+            found = 1 << self.level[diagram]
+            for kid in self.kids[diagram]:
+                if kid > YES:
+                    found |= self.matters(kid)
+            self._matters[diagram] = found
+        return found
+
     def support(self, diagrams: Iterable[int]) -> frozenset[int]:
         """The levels that matter to any of them."""
-        return frozenset(self.level[node] for node in self.reachable(diagrams))
+        found = 0
+        for diagram in diagrams:
+            found |= self.matters(diagram)
+        return frozenset(level for level in range(found.bit_length()) if found >> level & 1)
 
     def reachable(self, diagrams: Iterable[int]) -> Iterator[int]:
         """Every inner node below these, once."""
@@ -224,24 +191,3 @@ class Diagrams:
             return done[node] * (below[level] // below[at])
 
         return walk(diagram, 0)
-
-
-def interleaved(variables: tuple[Variable, ...]) -> tuple[int, ...]:
-    """The author's order, decisions on top; lists and grids over the same things stand side by side, thing by thing."""
-    places: dict[str, list[int]] = {}
-    for place, variable in enumerate(variables):
-        places.setdefault(variable.question, []).append(place)
-    alike: dict[tuple[str, ...], list[list[int]]] = {}
-    for question, own in places.items():
-        parts = sorted(str(variables[place].part) for place in own)
-        key = (question,) if len(own) == 1 else tuple(parts)
-        alike.setdefault(key, []).append(own)
-    decisions = [place for place, variable in enumerate(variables) if variable.decision]
-    return (*decisions, *(place for group in alike.values() for place in _thing_by_thing(group, variables, decisions)))
-
-
-def _thing_by_thing(group: list[list[int]], variables: tuple[Variable, ...], out: list[int]) -> Iterator[int]:
-    if len(group) > 1:
-        group = [sorted(own, key=lambda place: str(variables[place].part)) for own in group]
-    for row in zip(*group, strict=True):
-        yield from (place for place in row if place not in out)

@@ -56,14 +56,10 @@ class Exact:
             self.before[decision, rank] = choice
             layer = UNDECIDED
             for rule in rules:
-                layer = self.diagrams.over(layer, self.spoken(rule))
+                value = end(self.places[decision, None, rule.gives])
+                layer = self.diagrams.fill(layer, self.diagrams.of(rule.live), value)
             choice = self.diagrams.over(choice, layer)
         return choice
-
-    def spoken(self, rule: CompiledRule) -> int:
-        """The choice that this rule alone makes: its value where it is live, elsewhere none."""
-        place = self.places[rule.home, None, rule.gives]
-        return self.diagrams.mapped(self.diagrams.of(rule.live), {YES: end(place), NO: UNDECIDED})
 
     def of(self, formula: int) -> int:
         return self.diagrams.of(formula)
@@ -77,7 +73,8 @@ class Exact:
         return {self.levels[question, part]: self.places[question, part, value] for question, part, value in given}
 
     def given(self, assignment: Assignment) -> Iterator[Given]:
-        for level, place in assignment.items():
+        """In the author's order."""
+        for level, place in sorted(assignment.items(), key=lambda found: self.diagrams.order[found[0]]):
             variable = self.diagrams.variable(level)
             yield variable.question, variable.part, variable.values[place]
 
@@ -155,11 +152,12 @@ class Exact:
         level = self.diagrams.level[diagram] if diagram > YES else -1
         if level not in self.links:
             return diagram
-        choice = self.links[level]
-        cases = enumerate(self.diagrams.kids[diagram])
+        alike: dict[int, list[int]] = {}
+        for place, kid in enumerate(self.diagrams.kids[diagram]):
+            alike.setdefault(kid, []).append(end(place))
         return self.diagrams.any(
-            self.diagrams.both(self.inlined(self.diagrams.where(choice, end(place))), self.inlined(kid))
-            for place, kid in cases
+            self.diagrams.both(self.inlined(self.diagrams.where(self.links[level], *ends)), self.inlined(kid))
+            for kid, ends in alike.items()
             if kid != NO
         )
 
@@ -170,7 +168,7 @@ class Exact:
         choice = UNDECIDED
         for wanted in sorted(self.diagrams.ends(self.choices[name]) - {UNDECIDED}):
             where = self.inlined(self.diagrams.where(self.choices[name], wanted))
-            choice = self.diagrams.over(choice, self.diagrams.mapped(where, {YES: wanted, NO: UNDECIDED}))
+            choice = self.diagrams.fill(choice, where, wanted)
         return choice
 
     def roots(self, name: str) -> tuple[int, ...]:
@@ -215,11 +213,12 @@ def _bits(levels: int) -> Iterator[int]:
 class Days:
     """The programs of one rule set on all the days of its law, sharing one set of diagrams."""
 
-    def __init__(self, ruleset: RuleSet) -> None:
+    def __init__(self, ruleset: RuleSet, in_order: bool = True) -> None:
+        """`in_order`: with the file's `diagram_order`, which changes nothing but the time that it takes."""
         self.ruleset = ruleset
         first = Program(ruleset, ruleset.turning_days[0], apart=True)
         self.network: Network = first.network
-        self.diagrams = Diagrams(self.network)
+        self.diagrams = Diagrams(self.network, ruleset.diagram_order if in_order else ())
         later = (Program(ruleset, day, apart=True, network=self.network) for day in ruleset.turning_days[1:])
         self.each = tuple(Exact(program, self.diagrams) for program in (first, *later))
 

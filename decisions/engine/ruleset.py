@@ -75,6 +75,7 @@ class RuleSet:
     sets: tuple[ItemSet, ...]
     invariants: tuple[Invariant, ...]
     default: DefaultGuard | None
+    diagram_order: tuple[str, ...]
     content_hash: str
     file: str = ""
 

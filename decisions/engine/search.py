@@ -7,8 +7,10 @@ compared): an example that needs the decision to have a value then also has to m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
-from decisions.engine.diagrams import NO, YES, Diagrams, end
+from decisions.engine.diagrams import BOTTOM, NO, YES, Diagrams, end
+from decisions.engine.witnesses import Witnesses
 
 Assignment = Mapping[int, int]
 Links = Mapping[int, tuple[int, ...]]
@@ -18,11 +20,14 @@ class Search:
     def __init__(self, diagrams: Diagrams, links: Links) -> None:
         self.diagrams = diagrams
         self.links = links
+        self.witnesses = Witnesses(diagrams, links)
         self._apart: set[tuple[int, int]] = set()
+        self._kept: set[tuple[int, int]] = set()
 
     def possible(self, goals: Iterable[int]) -> bool:
         """Whether any answers make all of them true."""
-        return any(self._together(case) for case in self._cases(set(goals)))
+        wanted = set(goals)
+        return self.witnesses.any(wanted) or any(self._together(case) for case in self._cases(wanted))
 
     def smallest(self, goals: Iterable[int]) -> dict[int, int]:
         """A smallest set of answers found that makes all of them true, which must be possible."""
@@ -47,7 +52,9 @@ class Search:
             alike.setdefault(frozenset(self._below(goal, level, place) for goal in goals), []).append(end(place))
         for case, ends in alike.items():
             if NO not in case:
-                yield from self._cases({*case, *self._rules(level, ends)})
+                further = {*case, *self._rules(level, ends)}
+                if all(self._meet(*pair) for pair in combinations(further, 2)):
+                    yield from self._cases(further)
 
     def _rules(self, level: int, ends: list[int]) -> Iterator[int]:
         """What makes the decision of that level one of these values; each by itself where two editions must agree."""
@@ -60,6 +67,8 @@ class Search:
 
     def _together(self, goals: set[int]) -> bool:
         """Whether answers alone can make all true; the oldest, which are the smallest, are joined first."""
+        if not all(self._meet(*pair) for pair in combinations(goals, 2)):
+            return False
         first, *others = sorted(goals) or [YES]
         for other in others[:-1]:
             first = self.diagrams.both(first, other)
@@ -85,21 +94,30 @@ class Search:
             self._apart.add(key)
         return found
 
-    def falls(self, before: int, after: int, rank: Mapping[int, int]) -> bool:
-        """Whether any answers lead from an end of `before` to an end of `after` of lower rank."""
-        diagrams, done = self.diagrams, set()
+    def falls(self, choice: int, level: int, places: tuple[int, int]) -> bool:
+        """Whether changing that level from one place to another can lead to an end of a smaller place."""
+        low, high = places
+        nodes = self.diagrams.reachable([choice])
+        below = [self.diagrams.kids[node] for node in nodes if self.diagrams.level[node] == level]
+        return any(self._falls(kids[low], kids[high]) for kids in below)
 
-        def walk(a: int, b: int) -> bool:
-            if a == b or (a, b) in done:
-                return False
-            if a <= YES and b <= YES:
-                return a in rank and b in rank and rank[a] > rank[b]
-            done.add((a, b))
-            level = min(diagrams.level[node] for node in (a, b) if node > YES)
-            size = range(diagrams.sizes[level])
-            return any(walk(self._below(a, level, place), self._below(b, level, place)) for place in size)
-
-        return walk(before, after)
+    def _falls(self, a: int, b: int) -> bool:
+        if a == b or (a, b) in self._kept:
+            return False
+        if a <= YES and b <= YES:
+            return 0 <= end(b) < end(a) < BOTTOM
+        level, kids = self.diagrams.level, self.diagrams.kids
+        upper = level[a] if a > YES else BOTTOM
+        lower = level[b] if b > YES else BOTTOM
+        if upper == lower:
+            found = any(map(self._falls, kids[a], kids[b]))
+        elif upper < lower:
+            found = any(self._falls(kid, b) for kid in kids[a])
+        else:
+            found = any(self._falls(a, kid) for kid in kids[b])
+        if not found:
+            self._kept.add((a, b))
+        return found
 
     def _below(self, node: int, level: int, place: int) -> int:
         return self.diagrams.kids[node][place] if node > YES and self.diagrams.level[node] == level else node

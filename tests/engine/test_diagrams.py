@@ -11,11 +11,13 @@ from random import Random
 import pytest
 
 from decisions.engine import ask
-from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end, interleaved
+from decisions.engine.compare import semantic_hash
+from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end
 from decisions.engine.evaluate import Evaluator, judge
 from decisions.engine.exact import Days, days
 from decisions.engine.formulas import Network, Variable
 from decisions.engine.loading import load
+from decisions.engine.ordering import interleaved
 from decisions.engine.program import Program
 from decisions.engine.prove import prove
 from decisions.engine.ruleset import RuleSet
@@ -92,14 +94,15 @@ def test_equal_functions_are_one_node() -> None:
 def test_upper_choices_speak_first() -> None:
     net = network("x", "y")
     diagrams = Diagrams(net)
-    first = diagrams.mapped(diagrams.of(net.leaf(0, "a")), {YES: end(0), NO: UNDECIDED})
-    second = diagrams.mapped(diagrams.of(net.leaf(1, "a")), {YES: end(1), NO: UNDECIDED})
+    first = diagrams.fill(UNDECIDED, diagrams.of(net.leaf(0, "a")), end(0))
+    second = diagrams.fill(UNDECIDED, diagrams.of(net.leaf(1, "a")), end(1))
     choice = diagrams.over(first, second)
 
     assert diagrams.ends(choice) == {end(0), end(1), UNDECIDED}
     assert diagrams.count(diagrams.where(choice, end(0))) == 4
     assert diagrams.count(diagrams.where(choice, end(1))) == 3
     assert diagrams.over(end(0), second) == end(0)
+    assert diagrams.fill(first, diagrams.of(net.leaf(1, "a")), end(1)) == choice
 
 
 def test_like_lists_stand_side_by_side() -> None:
@@ -119,6 +122,25 @@ def test_like_lists_stand_side_by_side() -> None:
         ("need", "school"),
         ("harm", None),
     ]
+
+
+def test_the_file_may_say_which_questions_diagrams_look_at_first() -> None:
+    variables = tuple(Variable(name, None, FOUR) for name in "xyz")
+
+    assert interleaved(variables, ("z", "x")) == (2, 0, 1)
+
+
+def test_the_order_of_diagrams_changes_nothing_that_is_decided(
+    sample_text: str, load_text: Callable[[str], RuleSet]
+) -> None:
+    ids = [question.id for question in load_text(sample_text).questions]
+    turned = load_text(
+        sample_text.replace("\nsections:", f"\ndiagram_order: [{', '.join(reversed(ids))}]\nsections:", 1)
+    )
+
+    assert turned.diagram_order == tuple(reversed(ids))
+    assert disagreements(turned, 300, seed=3) == []
+    assert semantic_hash(turned) == semantic_hash(load_text(sample_text))
 
 
 def lists(count: int) -> str:

@@ -12,7 +12,7 @@ from decisions.engine.loading.each import expand
 from decisions.engine.loading.errors import Problems, RuleSetError, RuleSetErrors
 from decisions.engine.loading.fields import Fields
 from decisions.engine.loading.invariants import read_default, read_invariant
-from decisions.engine.loading.names import Names
+from decisions.engine.loading.names import Names, nearest
 from decisions.engine.loading.questions import QuestionReader, check_twice, read_option_lists
 from decisions.engine.loading.rules import read_decision, read_facts, read_set
 from decisions.engine.loading.tree import Mapping, Node, compose, content_hash
@@ -20,7 +20,7 @@ from decisions.engine.ruleset import FOREVER, InForce, Question, RuleSet, Sectio
 
 __all__ = ["RuleSetError", "RuleSetErrors", "load", "loads"]
 
-TOP = ("ruleset", "edition", "title", "effective", "default", "sections", "sources")
+TOP = ("ruleset", "edition", "title", "effective", "default", "diagram_order", "sections", "sources")
 PARTS = ("option_lists", "questions", "facts", "decisions", "sets", "invariants")
 
 
@@ -69,6 +69,7 @@ def _read(names: Names, root: Fields, digest: str) -> RuleSet:
         sets=sets,
         invariants=invariants,
         default=read_default(names, root, decisions),
+        diagram_order=_diagram_order(names, root),
         content_hash=digest,
         file=names.problems.file,
     )
@@ -87,6 +88,14 @@ def _effective(root: Fields) -> InForce:
     if isinstance(node, Mapping):
         fields.need("from")
     return fields.force()
+
+
+def _diagram_order(names: Names, root: Fields) -> tuple[str, ...]:
+    found = root.words("diagram_order") if root.get("diagram_order") else ()
+    for name in found:
+        if name not in names.questions:
+            root.wrong(f"There is no question `{name}`.", nearest(name, names.questions), "diagram_order")
+    return found
 
 
 def _questions(names: Names, root: Fields, sections: tuple[str, ...]) -> tuple[Question, ...]:

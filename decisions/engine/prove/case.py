@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 
-from decisions.engine.diagrams import NO, YES
+from decisions.engine.diagrams import NO, YES, Diagrams
 from decisions.engine.exact import Days, Exact, Given
+from decisions.engine.program import Program
 from decisions.engine.prove.report import Counterexample, Obligation
 from decisions.engine.ruleset import InForce, RuleSet
 from decisions.engine.search import Assignment, Search
@@ -58,31 +58,29 @@ class Case:
     def _dated(self, day: date) -> str:
         return f", from {day_text(day)}" if len(self.days.each) > 1 else ""
 
-    @cached_property
-    def canonical(self) -> dict[date, int]:
-        """For each day the diagram that is true once for each different sitting: what is not asked is at its first."""
-        return {exact.program.day: self._canonical(exact) for exact in self.days.each}
-
-    def _canonical(self, exact: Exact) -> int:
-        diagrams, result = self.diagrams, YES
-        for variable in reversed(exact.program.network.variables):
-            if not variable.decision:
-                first = (YES, *(NO for _ in variable.values[1:]))
-                alone = diagrams.node(exact.levels[variable.question, variable.part], first)
-                guard = diagrams.of(exact.program.guards[variable.question])
-                result = diagrams.both(result, diagrams.either(guard, alone))
-        return result
-
     def sittings(self, exact: Exact) -> int:
-        return self.diagrams.count(self.canonical[exact.program.day])
+        """How many different ones there are; in the author's order, where each guard stands below what it names."""
+        diagrams = Diagrams(exact.program.network)
+        return diagrams.count(_different(diagrams, exact.program))
 
     def share(self, exact: Exact, diagram: int) -> Fraction:
         """The share of the different sittings of that day in which the diagram is true."""
-        both = self.diagrams.both(self.canonical[exact.program.day], diagram)
+        both = self.diagrams.both(_different(self.diagrams, exact.program), diagram)
         return Fraction(self.diagrams.count(both), self.sittings(exact))
 
     def name(self, decision_id: str, value_id: str) -> str:
         return quoted(self.ruleset.decision(decision_id).value(value_id).text)
+
+
+def _different(diagrams: Diagrams, program: Program) -> int:
+    """True once for each different sitting: what is not asked is at its first."""
+    result = YES
+    for place, variable in reversed(list(enumerate(program.network.variables))):
+        if not variable.decision:
+            alone = diagrams.node(diagrams.level_of[place], (YES, *(NO for _ in variable.values[1:])))
+            guard = diagrams.of(program.guards[variable.question])
+            result = diagrams.both(result, diagrams.either(guard, alone))
+    return result
 
 
 def percent(share: Fraction) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain, combinations
+from itertools import combinations
 
 from decisions.engine.conditions import Condition, Not
-from decisions.engine.diagrams import UNDECIDED, YES, end
+from decisions.engine.diagrams import BOTTOM, UNDECIDED, YES, end
 from decisions.engine.exact import Exact
 from decisions.engine.prove.case import Case, percent
 from decisions.engine.prove.report import Counterexample, Obligation
-from decisions.engine.ruleset import DefaultGuard, Invariant, Monotone, Rule
-from decisions.engine.search import Assignment
+from decisions.engine.ruleset import DefaultGuard, Invariant, Monotone, Rank, Rule
+from decisions.engine.search import Assignment, Search
 from decisions.engine.words import quoted
 
 Pair = tuple[int, int]
+LEFT_OUT = end(BOTTOM)  # an end that is no rank
 
 
 def diagram(exact: Exact, condition: Condition) -> int:
@@ -54,10 +55,9 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
     key = (monotone.question, monotone.row)
     for exact in case.on(invariant.force):
         level = exact.levels[key]
-        places = [exact.places[(*key, option)] for option in (low, high)]
-        for pair in _pairs(case, exact, monotone, level, places):
-            goals = _both_sides(exact, monotone, level, places, pair)
-            search = case.search(exact)
+        places = (exact.places[(*key, low)], exact.places[(*key, high)])
+        search = case.search(exact)
+        for goals in _risks(search, exact, monotone, level, places):
             if search.possible(goals):
                 example = search.smallest(goals)
                 sentence = f"{_sentence(invariant)}: {_raised(case, exact, monotone, level, places, example)}"
@@ -65,28 +65,34 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
     return None
 
 
-def _pairs(case: Case, exact: Exact, monotone: Monotone, level: int, places: list[int]) -> Iterator[Pair]:
-    """What must not follow: true before the answer is raised, and true after."""
-    if monotone.start and monotone.end:
-        yield exact.inlined(diagram(exact, monotone.start)), exact.inlined(diagram(exact, monotone.end))
-    if monotone.rank:
-        choice, order = exact.inlined_choice(monotone.rank.decision), monotone.rank.order
-        ends = [[end(exact.places[monotone.rank.decision, None, value]) for value in group] for group in order]
-        ranks = {place: rank for rank, group in enumerate(ends) for place in group}
-        before, after = (exact.diagrams.restrict(choice, level, place) for place in places)
-        if case.search(exact).falls(before, after, ranks):
-            for cut in range(1, len(ends)):
-                strong, weak = chain.from_iterable(ends[cut:]), chain.from_iterable(ends[:cut])
-                yield exact.diagrams.where(choice, *strong), exact.diagrams.where(choice, *weak)
-
-
-def _both_sides(exact: Exact, monotone: Monotone, level: int, places: list[int], pair: Pair) -> list[int]:
+def _risks(search: Search, exact: Exact, monotone: Monotone, level: int, places: Pair) -> Iterator[list[int]]:
+    """What must not be true together: of the sitting before the answer is raised, and of the same one after."""
+    restrict, where = exact.diagrams.restrict, exact.diagrams.where
     when = YES if monotone.when is None else exact.inlined(diagram(exact, monotone.when))
-    sides = zip(pair, places, strict=True)
-    return [exact.diagrams.restrict(node, level, place) for side, place in sides for node in (side, when)]
+    if monotone.start and monotone.end:
+        sides = (exact.inlined(diagram(exact, side)) for side in (monotone.start, monotone.end))
+        yield [restrict(n, level, place) for side, place in zip(sides, places, strict=True) for n in (side, when)]
+    if monotone.rank:
+        choice = _ranked(exact, monotone.rank, when)
+        if search.falls(choice, level, places):
+            for cut in range(1, len(monotone.rank.order)):
+                strong = where(choice, *map(end, range(cut, len(monotone.rank.order))))
+                weak = where(choice, *map(end, range(cut)))
+                yield [restrict(strong, level, places[0]), restrict(weak, level, places[1])]
 
 
-def _raised(case: Case, exact: Exact, monotone: Monotone, level: int, places: list[int], example: Assignment) -> str:
+def _ranked(exact: Exact, rank: Rank, when: int) -> int:
+    """The decision's rank, as a choice made by the answers; undecided where it is not to be compared."""
+    diagrams, choice = exact.diagrams, exact.inlined_choice(rank.decision)
+    ranked = UNDECIDED
+    for place, group in enumerate(rank.order):
+        ends = (end(exact.places[rank.decision, None, value]) for value in group)
+        ranked = diagrams.fill(ranked, diagrams.where(choice, *ends), end(place))
+    compared = diagrams.fill(UNDECIDED, diagrams.negation(when), LEFT_OUT)
+    return diagrams.over(compared, ranked)
+
+
+def _raised(case: Case, exact: Exact, monotone: Monotone, level: int, places: Pair, example: Assignment) -> str:
     question = case.ruleset.question(monotone.question)
     low, high = (quoted(question.options[place].text) for place in places)
     where = f" for {quoted(question.row(monotone.row).text)}" if monotone.row else ""

@@ -1,0 +1,116 @@
+"""What is done to diagrams branch by branch, each pair of nodes once. NOT what the diagrams stand for.
+
+Proofs and comparisons spend their time here, hence functions that close over plain lists: in Python the fastest form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+NO, YES = 0, 1
+UNDECIDED = -1
+BOTTOM = 1 << 30
+
+Node = Callable[[int, tuple[int, ...]], int]
+Kids = Sequence[tuple[int, ...]]
+Ends = Callable[[int], frozenset[int]]
+
+
+def joining(level: Sequence[int], kids: Kids, node: Node, neutral: int) -> Callable[[int, int], int]:
+    """AND where TRUE is neutral, OR where FALSE is."""
+    absorbing = 1 - neutral
+    known: dict[tuple[int, int], int] = {}
+
+    def join(a: int, b: int) -> int:
+        if a == b or b == neutral:
+            return a
+        if a == neutral:
+            return b
+        if a == absorbing or b == absorbing:
+            return absorbing
+        key = (a, b) if a < b else (b, a)
+        found = known.get(key)
+        if found is None:
+            upper, lower = level[a], level[b]
+            if upper == lower:
+                below = tuple([join(x, y) for x, y in zip(kids[a], kids[b], strict=True)])
+            elif upper < lower:
+                below = tuple([join(x, b) if x > YES else b if x == neutral else absorbing for x in kids[a]])
+            else:
+                below = tuple([join(a, y) if y > YES else a if y == neutral else absorbing for y in kids[b]])
+            found = known[key] = node(min(upper, lower), below)
+        return found
+
+    return join
+
+
+def filling(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int, int, int], int]:
+    """A choice of values with one more value: where it is undecided and a condition holds."""
+    known: dict[tuple[int, int, int], int] = {}
+
+    def fill(choice: int, condition: int, value: int) -> int:
+        if condition == NO or (choice <= NO and choice != UNDECIDED):
+            return choice
+        if choice == UNDECIDED and condition == YES:
+            return value
+        key = (choice, condition, value)
+        found = known.get(key)
+        if found is None:
+            upper = level[choice] if choice > YES else BOTTOM
+            lower = level[condition] if condition > YES else BOTTOM
+            if upper == lower:
+                pairs = zip(kids[choice], kids[condition], strict=True)
+                below = tuple([fill(x, y, value) for x, y in pairs])
+            elif upper < lower:
+                below = tuple([fill(x, condition, value) for x in kids[choice]])
+            else:
+                below = tuple([fill(choice, y, value) if y else choice for y in kids[condition]])
+            found = known[key] = node(min(upper, lower), below)
+        return found
+
+    return fill
+
+
+def layering(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int, int], int]:
+    """A choice of values over another, which decides where the upper one does not."""
+    known: dict[tuple[int, int], int] = {}
+
+    def over(a: int, b: int) -> int:
+        if a == UNDECIDED:
+            return b
+        if a < NO or b == UNDECIDED:
+            return a
+        key = (a, b)
+        found = known.get(key)
+        if found is None:
+            upper, lower = level[a], level[b] if b > YES else BOTTOM
+            if upper == lower:
+                below = tuple([over(x, y) for x, y in zip(kids[a], kids[b], strict=True)])
+            elif upper < lower:
+                below = tuple([over(x, b) if x >= UNDECIDED else x for x in kids[a]])
+            else:
+                below = tuple([over(a, y) for y in kids[b]])
+            found = known[key] = node(min(upper, lower), below)
+        return found
+
+    return over
+
+
+def picking(level: Sequence[int], kids: Kids, node: Node, ends: Ends, wanted: frozenset[int]) -> Callable[[int], int]:
+    """TRUE where a diagram comes to one of the wanted ends; only branches that can come to others too are walked."""
+    known: dict[int, int] = {}
+
+    def pick(diagram: int) -> int:
+        found = known.get(diagram)
+        if found is None:
+            possible = ends(diagram)
+            if wanted.isdisjoint(possible):
+                found = NO
+            elif possible <= wanted:
+                found = YES
+            else:
+                found = node(level[diagram], tuple([pick(kid) for kid in kids[diagram]]))
+            known[diagram] = found
+        return found
+
+    return pick
