@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from .guide import emergency, views
+from .guide import emergency, papers, views
 from .home import home
 from .log import record_views as record
 from .log import views as log
@@ -17,6 +17,7 @@ guide = [
     path("<uuid:draft_id>/", views.draft, name="draft"),
     path("<uuid:draft_id>/check/", views.check, name="check"),
     path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
+    path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),
     path("<uuid:draft_id>/decision/", views.decision, name="decision"),
     path("<uuid:draft_id>/sharing/", views.sharing, name="sharing"),
     path("<uuid:draft_id>/record/", views.record, name="record"),

@@ -1,4 +1,4 @@
-"""What the pages say of a sitting: outcome, reasons, law, what would change it.
+"""What the pages say of a sitting: outcome, reasons, what to do, what would change it. The law: law.py.
 
 The words come from the rule set; only their order is ours.
 """
@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import Any, Literal
 
 from decisions.engine import ask
-from decisions.engine.ruleset import Cite, Decision, ItemSet, Question, Source
+from decisions.engine.ruleset import Cite, ItemSet, Question
 from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
+from .law import Part, cited, points, source_words, unconfirmed
 from .sitting import Sitting
+from .todo import STANDING, Item, ToDo, to_do
+from .why_not import WhyNot, questions_of, why_not
 from .wording import answer_words
 
 Kind = Literal["share", "share-care", "ask", "advice", "no"]
@@ -29,20 +32,7 @@ KINDS: dict[str, Kind] = {
     Outcome.DO_NOT_SHARE: "no",
 }
 
-CONFIRMED = "V"
-BESIDE = ("must_or_may", "urgency")
-STATUS_WORDS = {
-    "V-part": "checked in part against its source",
-    "2nd": "known from a second-hand source only",
-    "M": "not yet checked against its source",
-    "INF": "our reading of the law, to be confirmed by a lawyer",
-}
-
-
-@dataclass(frozen=True)
-class Reason:
-    because: str
-    sources: list[str]
+SHORTEST = 4  # answers shown beside the reason; the others are folded
 
 
 @dataclass(frozen=True)
@@ -61,24 +51,6 @@ class Change:
     question: str
     words: str
     outcome: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One decision of the rule set, such as the lawful basis."""
-
-    text: str
-    words: str
-    reasons: list[Reason]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One member of a set: something to do, to mind or to leave out."""
-
-    text: str
-    because: str
-    sources: list[str]
 
 
 class Advice:
@@ -115,33 +87,34 @@ class Advice:
     def _json(self) -> dict[str, Any]:
         return self.sitting.explanation.as_json()
 
-    def _reasons(self, fired: list[dict[str, Any]]) -> list[Reason]:
-        return [Reason(rule["because"], self._cited(rule["cite"])) for rule in fired]
+    @property
+    def reasons(self) -> list[str]:
+        return [rule["because"] for rule in self._json["decisions"][self.ruleset.main.id]["fired"]]
 
     @property
-    def reasons(self) -> list[Reason]:
-        return self._reasons(self._json["decisions"][self.ruleset.main.id]["fired"])
+    def must_or_may(self) -> str:
+        """The sentence under a share: must or may, and how soon."""
+        ids = {decision.id for decision in self.ruleset.decisions}
+        if self.outcome not in SHARES or not {"must_or_may", "urgency"} <= ids:
+            return ""
+        verb, soon = self._value("must_or_may"), self._value("urgency")
+        return f"You {verb} share this {self._soon(soon)}." if verb and soon else ""
 
-    @property
-    def beside(self) -> list[str]:
-        """What stands in the panel beside a share: must or may, and how soon."""
-        ids = [d.id for d in self.ruleset.decisions if d.id in BESIDE] if self.outcome in SHARES else []
-        values = [(self.ruleset.decision(i), self.sitting.judgement.value(i)) for i in ids]
-        return [f"{decision.text}: {decision.value(value).text}" for decision, value in values if value]
+    def _value(self, decision_id: str) -> str | None:
+        return self.sitting.judgement.value(decision_id)
 
-    @property
-    def unconfirmed(self) -> list[str]:
-        """The sources that the outcome rests on and that were not fully checked: said in one line beside it."""
-        fired = self._json["decisions"][self.ruleset.main.id]["fired"]
-        names = [part.split()[0] for rule in fired for part in rule["cite"].split(";")]
-        sources = [self.ruleset.sources[name] for name in dict.fromkeys(names)]
-        return [source.title for source in sources if source.status != CONFIRMED]
+    def _soon(self, urgency: str) -> str:
+        words = self.ruleset.decision("urgency").value(urgency).text
+        return words[:1].lower() + words[1:]
 
-    @property
+    @cached_property
     def rests_on(self) -> list[Answer]:
-        """The few answers that are enough for this outcome, whatever the others were."""
+        """The few answers that are enough for this outcome, whatever the others were; those of its own rule first."""
         ids = [part.partition("=")[0].partition(".")[0] for part in self._json["rests_on"]]
-        questions = [self.ruleset.question(q) for q in dict.fromkeys(ids)]
+        fired = [rule["rule"] for rule in self._json["decisions"][self.ruleset.main.id]["fired"]]
+        own = {q for rule in fired for q in questions_of(self.ruleset, self.ruleset.rule(rule).when)}
+        ordered = sorted(dict.fromkeys(ids), key=lambda q: q not in own)
+        questions = [self.ruleset.question(q) for q in ordered]
         return [
             Answer(q.text, answer_words(q, self.sitting.answers[q.id]), "" if q.id in self.sitting.known else q.id)
             for q in questions
@@ -156,20 +129,36 @@ class Advice:
                 changes.append(Change(question.text, option_words(question, option), self._value_words(value)))
         return changes
 
+    @property
+    def because(self) -> list[Answer]:
+        """The three or four answers it rests on most; `rests_on` has them all."""
+        return self.rests_on[:SHORTEST]
+
+    @property
+    def also_rests_on(self) -> list[Answer]:
+        return self.rests_on[SHORTEST:]
+
     def _value_words(self, value: str) -> str:
         return self.ruleset.main.value(value).text
 
-    @property
+    @cached_property
     def law(self) -> list[Part]:
-        """Every decision of the rule set: what it came to and why. The outcome itself comes first."""
-        return [self._part(decision) for decision in self.ruleset.decisions]
-
-    def _part(self, decision: Decision) -> Part:
-        value = self.sitting.judgement.value(decision.id)
-        words = decision.value(value).text if value else "Not known yet"
-        return Part(decision.text, words, self._reasons(self._json["decisions"][decision.id]["fired"]))
+        return points(self.sitting)
 
     @property
+    def law_shown(self) -> list[Part]:
+        """What has a bearing here, without the outcome itself: that is the page."""
+        return [part for part in self.law[1:] if part.status]
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        return unconfirmed(self.law, self.ruleset)
+
+    @property
+    def why_not(self) -> list[WhyNot]:
+        return why_not(self.sitting)
+
+    @cached_property
     def sets(self) -> dict[str, list[Item]]:
         """Set id → what is in it: duties, warnings, tasks and so on, each once, with the first of its reasons."""
         found = {}
@@ -179,7 +168,20 @@ class Advice:
         return found
 
     def _item(self, item_set: ItemSet, member: dict[str, Any]) -> Item:
-        return Item(item_set.item(member["item"]).text, member["because"], self._cited(member["cite"]))
+        item = item_set.item(member["item"])
+        sources = cited(self.ruleset, member["cite"])
+        standing = all(part in STANDING or self._follows(item_set, part) for part in member["true"])
+        due, who = item.tags.get("due", ""), item.tags.get("who", "")
+        return Item(item.text, member["because"], sources, due=due, who=who, standing=standing)
+
+    def _follows(self, item_set: ItemSet, part: str) -> bool:
+        """Does this condition only repeat another point of law, such as the condition for sensitive information?"""
+        points_of_law = {decision.id for decision in self.ruleset.decisions[1:]}
+        return item_set.id == "duties" and part.partition(" is ")[0] in points_of_law
+
+    @property
+    def to_do(self) -> ToDo:
+        return to_do(self.sets)
 
     def why(self, question: Question) -> list[str]:
         """What the answer to this question can still change, in words."""
@@ -187,16 +189,7 @@ class Advice:
         return [names[i] for i in ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day)]
 
     def sources(self, cites: tuple[Cite, ...]) -> list[str]:
-        return [self._source_words(self.ruleset.sources[cite.source], cite.place) for cite in cites]
-
-    def _cited(self, cite: str) -> list[str]:
-        pairs = [part.strip().partition(" ") for part in cite.split(";") if part.strip()]
-        return [self._source_words(self.ruleset.sources[source], place) for source, _, place in pairs]
-
-    def _source_words(self, source: Source, place: str) -> str:
-        """A source with its place, and how well it is verified where that is anything but fully."""
-        words = f"{source.title}, {place}" if place else source.title
-        return words if source.status == CONFIRMED else f"{words} (not yet confirmed: {STATUS_WORDS[source.status]})"
+        return [source_words(self.ruleset.sources[cite.source], cite.place) for cite in cites]
 
 
 def option_words(question: Question, option: str) -> str:

@@ -154,7 +154,7 @@ class DecisionForm(GovukForm):
         sentence = ruleset.main.value(recommended).text
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             (FOLLOW, Choice(f"Do as the guide suggests: {sentence}")),
-            (OTHERWISE, Choice("Decide otherwise", "You may. Say what you will do and why.")),
+            (OTHERWISE, Choice("Decide otherwise", "You may. Say what and why.", reveals="decided departure_reason")),
         ]
         others = [(value, label) for value, label in Outcome.choices if value != recommended]
         self.fields["decided"].choices = [("", "Choose"), *others]  # type: ignore[attr-defined]

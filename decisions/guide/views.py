@@ -128,7 +128,8 @@ def _row(the_draft: Draft, answered: Answered) -> Row:
 def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     if sitting.outcome is None:
         return redirect(pages.next_page(the_draft, sitting))
-    return render(request, "guide/recommendation.html", {"draft": the_draft, "advice": Advice(sitting)})
+    context = {"draft": the_draft, "advice": Advice(sitting), "open_questions": sitting.next_question is not None}
+    return render(request, "guide/recommendation.html", context)
 
 
 @get_or_post

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import permissions, reading, selectors, services
-from decisions.guide import held
+from decisions.guide import held, todo
 from decisions.models import DecisionRecord
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.days import clock_words
@@ -32,6 +32,7 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         "answer_rows": reading.answer_rows(content),
         "seal_rows": _seal_rows(the_record),
         "sentence": sentence(the_record),
+        "todo": todo.recorded(content),
         "amendments": the_record.amendments.select_related("document__key", "author"),
         "reads": the_record.reads.select_related("reader")[:20],
         "may_add": permissions.may_add_to(membership, the_record),
@@ -59,7 +60,9 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     """The receipt, for the author."""
     membership = reader(request)
     the_record = selectors.record_for(membership, reference)
-    return render(request, "log/recorded.html", {"record": the_record, "sentence": sentence(the_record)})
+    to_do = todo.recorded(the_record.document.content)
+    context = {"record": the_record, "sentence": sentence(the_record), "todo": to_do}
+    return render(request, "log/recorded.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

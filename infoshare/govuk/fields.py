@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from infoshare.govuk.dates import PARTS, DateInput
@@ -50,7 +51,7 @@ def draw(field: BoundField, *, revealed: bool = False) -> SafeString:
 def revealed_names(form: forms.BaseForm) -> set[str]:
     fields = form.fields.values()  # rows of the database are never a Choice, and asking for them costs a query
     choices = (getattr(f, "choices", ()) for f in fields if not isinstance(f, forms.ModelChoiceField))
-    return {name for options in choices for _, label in options if (name := getattr(label, "reveals", ""))}
+    return {name for options in choices for _, label in options for name in getattr(label, "reveals", "").split()}
 
 
 def context(field: BoundField, kind: str) -> dict[str, Any]:
@@ -125,8 +126,8 @@ def options(field: BoundField) -> list[dict[str, Any]]:
 
 
 def revealed(field: BoundField, label: Any) -> SafeString | str:
-    name = getattr(label, "reveals", "")
-    return draw(field.form[name], revealed=True) if name else ""
+    names = getattr(label, "reveals", "").split()
+    return format_html_join("", "{}", ((draw(field.form[name], revealed=True),) for name in names))
 
 
 def wrong_parts(field: BoundField) -> tuple[str, ...]:

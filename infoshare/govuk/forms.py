@@ -15,7 +15,7 @@ class Choice(str):
     """The label of one option of radios or checkboxes, with what GOV.UK can show around it.
 
     `exclusive` is for "none of these": choosing it clears the other boxes. `reveals` names a field of the same form
-    that is shown under the option once it is chosen.
+    (or several, with spaces between) that is shown under the option once it is chosen.
     """
 
     hint: str

@@ -28,6 +28,7 @@ ROWS: list[Row] = [
     row("guide:step", alice=200, arguments=question, bob=404, olga=404),
     row("guide:check", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:recommendation", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:recommendation_paper", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:decision", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:sharing", alice=200, arguments=ready_draft, bob=404, olga=404),
     row("guide:record", alice=200, arguments=ready_draft, bob=404, olga=404),

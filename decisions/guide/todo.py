@@ -1,0 +1,62 @@
+"""What to do, in order: what this case asks for first, what stands on every share last. Also read back from records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# A step that turns on nothing but these conditions is the same on every share.
+STANDING = frozenset({"always", "sharing", "sharing_identity", "ordinary_route", "not emergency"})
+DUE = {
+    "today": "today",
+    "before_sending": "before you send it",
+    "with_sharing": "when you share",
+    "working_day": "by the end of the next working day",
+}
+AT_ONCE = ("", "today", "by_harm", "before_sending")
+SETS = ("duties", "tasks")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One member of a set: something to do, to mind or to leave out. `standing`: it is so on every share."""
+
+    text: str
+    because: str
+    sources: list[str]
+    due: str = ""
+    who: str = ""
+    standing: bool = False
+
+    @property
+    def words(self) -> str:
+        """With when, where that is known."""
+        return (
+            f"{self.text}, {DUE[self.due]}"
+            if self.due in DUE and not self.text.lower().endswith("today")
+            else self.text
+        )
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """`now`: what this case asks for, the first thing first. `later`: what follows. `always`: on every share."""
+
+    now: list[Item]
+    later: list[Item]
+    always: list[Item]
+
+
+def to_do(sets: Mapping[str, list[Item]]) -> ToDo:
+    items = [item for name in SETS for item in sets.get(name, [])]
+    own = [item for item in items if not item.standing]
+    now = [item for item in own if item.due in AT_ONCE and not item.who]
+    later = [item for item in own if item not in now]
+    return ToDo(now or later, later if now else [], [item for item in items if item.standing])
+
+
+def recorded(content: Mapping[str, Any]) -> ToDo | None:
+    """The same from a sealed record; None for one that was not made with the guide."""
+    recommendation = content.get("recommendation")
+    if recommendation is None:
+        return None
+    return to_do({name: [Item(**item) for item in items] for name, items in recommendation["sets"].items()})

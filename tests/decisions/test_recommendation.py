@@ -1,0 +1,117 @@
+"""What the guide suggests, as the page and the paper say it: short, in order, and honest about what is not known."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from decisions.guide.advice import Advice
+from decisions.guide.papers import recommendation_content
+from decisions.guide.sitting import Sitting
+from decisions.guide.todo import recorded as to_do_of
+from decisions.models import Draft
+from decisions.outcomes import SHARES
+from infoshare.accounts.models import Membership
+from infoshare.days import london_today
+from tests.people import signed_in
+
+from .walking import CASES, REFUSE, SHARE, answered, recorded, url
+
+pytestmark = pytest.mark.django_db
+
+
+def advice_on(alice: Membership, answers: Mapping[str, Any]) -> Advice:
+    _, draft = answered(alice, answers)
+    return Advice(Sitting.of(draft, london_today()))
+
+
+def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
+    return client.get(url(draft, name)).content.decode()
+
+
+def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
+    assert advice_on(alice, SHARE).must_or_may == "You must share this today."
+    assert advice_on(alice, REFUSE).must_or_may == ""
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_every_outcome_is_explained_and_nothing_without_a_bearing_is_shown(alice: Membership, case_id: str) -> None:
+    advice = advice_on(alice, CASES[case_id])
+    others = {value.text for value in advice.ruleset.main.values} - {advice.sentence}
+    assert {other.outcome for other in advice.why_not} == others
+    assert all(other.reasons for other in advice.why_not)
+    assert not [part for part in advice.law_shown if part.words in ("Not needed", "No clock is running")]
+    assert 0 < len(advice.because) <= 4
+    assert {*advice.because} | {*advice.also_rests_on} == {*advice.rests_on}
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_what_this_case_asks_for_stands_apart_from_what_always_does(alice: Membership, case_id: str) -> None:
+    advice = advice_on(alice, CASES[case_id])
+    todo = advice.to_do
+    everything = [item for name in ("duties", "tasks") for item in advice.sets[name]]
+    assert sorted(map(str, everything)) == sorted(map(str, [*todo.now, *todo.later, *todo.always]))
+    assert "Record your decision" in todo.always[-1].text + "".join(item.text for item in todo.always)
+    if advice.outcome in SHARES:
+        assert len(todo.always) > 2
+
+
+def test_the_first_thing_to_do_comes_first(alice: Membership) -> None:
+    assert "101" in advice_on(alice, CASES["GOV-01"]).to_do.now[0].text
+    assert "999" in advice_on(alice, CASES["SCIE-03"]).to_do.now[0].text
+
+
+def test_doubtful_sources_are_named_once(alice: Membership) -> None:
+    client, draft = answered(alice, SHARE)
+    html = page(client, draft)
+    assert html.count("not yet checked all of these") == 1
+    assert "not yet confirmed" not in html
+    assert html.count("Start of section 16LA on 30 September 2026 (known") == 1
+
+
+def test_the_paper_has_all_of_it_and_can_be_read_aloud(alice: Membership) -> None:
+    client, draft = answered(alice, SHARE)
+    response = client.get(url(draft, "recommendation/paper"))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["Content-Disposition"] == 'attachment; filename="guide.pdf"'
+    with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
+        assert meta["pdfuaid:part"] == "1"
+        assert meta["dc:title"] == "Share it. You do not need their agreement"
+    headings = {part.get("heading") for part in recommendation_content(advice_on(alice, SHARE))["parts"]}
+    assert {"Do this", "Leave out", "Take care", "The law", "Not yet checked against the published law"} <= headings
+
+
+def test_with_questions_still_open_it_leads_back_to_them(alice: Membership) -> None:
+    client, draft = answered(alice, SHARE)
+    assert "Go on to your decision" in page(client, draft)
+    draft.answers.pop("worries")
+    draft.save()
+    html = page(client, draft)
+    assert "Go on with the questions" in html
+    assert "Go on to your decision" not in html
+
+
+def test_on_the_decision_page_nothing_is_chosen_and_departing_opens_its_reason(alice: Membership) -> None:
+    client, draft = answered(alice, SHARE)
+    html = page(client, draft, "decision")
+    assert " checked" not in html
+    hidden = html.index("govuk-radios__conditional--hidden")
+    assert hidden < html.index("What will you do instead?") < html.index("Why do you decide otherwise?")
+
+
+def test_the_record_keeps_what_was_to_do(alice: Membership) -> None:
+    todo = to_do_of(recorded(alice, SHARE).document.content)
+    assert todo is not None
+    assert todo.now == advice_on(alice, SHARE).to_do.now
+
+
+def test_the_receipt_and_the_record_still_say_what_to_do(alice: Membership) -> None:
+    record = recorded(alice, CASES["GOV-01"])
+    client = signed_in(alice)
+    for address in (f"/log/{record.reference}/recorded/", f"/log/{record.reference}/"):
+        html = client.get(address).content.decode()
+        assert html.index("What to do") < html.index("ringing 101")
