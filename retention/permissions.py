@@ -1,11 +1,40 @@
-"""Who may set retention: a records administrator, for their own organisation only."""
+"""Who may set retention and who may review: by role, and for their own organisation only."""
 
 from django.core.exceptions import PermissionDenied
 
+from decisions.models import DecisionRecord
+from decisions.permissions import may_know_of
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
 
 
+def _check(by: Membership, organisation: Organisation, permission: Permission) -> None:
+    if by.organisation_id != organisation.pk or not by.may(permission):
+        raise PermissionDenied(f"Your role does not allow you to {permission.label}.")
+
+
 def check_may_set_retention(by: Membership, organisation: Organisation) -> None:
-    if by.organisation_id != organisation.pk or not by.may(Permission.SET_RETENTION):
-        raise PermissionDenied(f"Your role does not allow you to {Permission.SET_RETENTION.label}.")
+    _check(by, organisation, Permission.SET_RETENTION)
+
+
+def check_may_review(by: Membership, organisation: Organisation) -> None:
+    """Answer disposal reviews, and decide what another person asked for."""
+    _check(by, organisation, Permission.REVIEW_RETENTION)
+
+
+def may_see_schedule(by: Membership, record: DecisionRecord) -> bool:
+    """May the person know when this record is due and why? Who keeps the records, and whoever may know of this one."""
+    if record.organisation_id != by.organisation_id:
+        return False
+    return by.may(Permission.REVIEW_RETENTION) or may_know_of(by, record)
+
+
+def may_enter_dates(by: Membership, record: DecisionRecord) -> bool:
+    if record.organisation_id != by.organisation_id:
+        return False
+    return by.may(Permission.REVIEW_RETENTION) or (by.may(Permission.ADD_TO_RECORDS) and may_know_of(by, record))
+
+
+def check_may_enter_dates(by: Membership, record: DecisionRecord) -> None:
+    if not may_enter_dates(by, record):
+        raise PermissionDenied("Your role does not allow you to enter dates for this record.")

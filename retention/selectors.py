@@ -6,9 +6,22 @@ from datetime import date
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from decisions.models import DecisionRecord
 from infoshare.accounts.models import Organisation
 
-from .models import RetentionRule, RuleVersion, ScheduleItem, State, SweepRun
+from .models import (
+    Hold,
+    Lifting,
+    RetentionRule,
+    RetentionSettings,
+    RuleProposal,
+    RuleVersion,
+    ScheduleItem,
+    State,
+    SweepRun,
+    TriggerEntry,
+)
+from .models.asked import AskedState
 
 PAGE = 25
 COUNT_LIMIT = 1_000
@@ -22,15 +35,22 @@ def today() -> date:
     return day
 
 
+def settings(organisation: Organisation) -> RetentionSettings:
+    """Not saved for an organisation that nobody has swept or opened yet."""
+    found: RetentionSettings | None = RetentionSettings.objects.within(organisation).first()
+    return found or RetentionSettings(organisation=organisation)
+
+
 def rules(organisation: Organisation) -> QuerySet[RuleVersion]:
-    """The versions in force."""
+    """The versions in force, adopted or not."""
     versions: QuerySet[RuleVersion] = RuleVersion.objects.within(organisation)
-    return versions.filter(version=F("rule__version")).select_related("rule", "made_by").order_by("-years", "rule_id")
+    in_force = versions.filter(version=F("rule__version")).select_related("rule", "made_by", "approved_by")
+    return in_force.order_by("-adopted", "rule_id")
 
 
-def rule_in_force(organisation: Organisation) -> RuleVersion:
-    """The rule that records fall under: the longest wins."""
-    return rules(organisation)[:1].get()
+def adopted(organisation: Organisation) -> QuerySet[RuleVersion]:
+    """The rules that count. Among those that match a record the longest wins: see schedule.sums."""
+    return rules(organisation).filter(adopted=True)
 
 
 def rule(organisation: Organisation, pk: int) -> RetentionRule | None:
@@ -89,3 +109,42 @@ def due_page(organisation: Organisation, after: tuple[date, str] | None = None) 
         items = items.filter(due_on__gte=day).exclude(due_on=day, record_id__lte=reference)
     found = list(items[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
+
+
+def waiting_proposal(version: RuleVersion) -> RuleProposal | None:
+    """The change that waits for a second person."""
+    found = RuleProposal.objects.within(version.organisation).filter(rule=version.rule_id, state=AskedState.WAITING)
+    proposal: RuleProposal | None = found.select_related("asked_by").first()
+    return proposal
+
+
+def proposal(organisation: Organisation, pk: int) -> RuleProposal | None:
+    found = RuleProposal.objects.within(organisation).select_related("asked_by", "rule")
+    one: RuleProposal | None = found.filter(pk=pk).first()
+    return one
+
+
+def item(organisation: Organisation, reference: str) -> ScheduleItem | None:
+    """The schedule of one record; None until a sweep or a date has made it."""
+    found: QuerySet[ScheduleItem] = ScheduleItem.objects.within(organisation).select_related("rule_version")
+    return found.filter(pk=reference).first()
+
+
+def entries(organisation: Organisation, reference: str) -> QuerySet[TriggerEntry]:
+    found: QuerySet[TriggerEntry] = TriggerEntry.objects.within(organisation).filter(record=reference)
+    return found.select_related("entered_by")
+
+
+def exists(organisation: Organisation, reference: str) -> bool:
+    """Has the organisation a record of this reference?"""
+    return bool(DecisionRecord.objects.within(organisation).filter(pk=reference).exists())
+
+
+def lifting(organisation: Organisation, pk: int) -> Lifting | None:
+    found: QuerySet[Lifting] = Lifting.objects.within(organisation).filter(pk=pk)
+    return found.select_related("asked_by", "hold__placed_by", "hold__rule", "hold__organisation").first()
+
+
+def waiting_lifting(hold: Hold) -> Lifting | None:
+    found: Lifting | None = hold.liftings.filter(state=AskedState.WAITING).select_related("asked_by").first()
+    return found

@@ -13,7 +13,7 @@ PLACES = (
     (Permission.READ_ALL_RECORDS, "Decision log", "log:list"),
     (Permission.READ_DIRECTORY, "Directory", "partners:list"),
     (Permission.READ_RULES, "Rules", "rules:list"),
-    (Permission.SET_RETENTION, "Retention", "retention:desk"),
+    (Permission.REVIEW_RETENTION, "Retention", "retention:desk"),
     (Permission.ADMINISTER, "Administration", "administration:organisations"),
 )
 

@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     READ_DIRECTORY = "read_directory", "read the directory of partners"
     KEEP_DIRECTORY = "keep_directory", "keep the directory of partners"
     SET_RETENTION = "set_retention", "set retention rules, and run and read the sweep"
+    REVIEW_RETENTION = "review_retention", "review what is due, and decide what another person asked for"
     ADMINISTER = "administer", "add organisations, teams, people and roles"
 
 
@@ -40,9 +41,10 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.READ_RULES,
             Permission.READ_DIRECTORY,
             Permission.KEEP_DIRECTORY,
+            Permission.REVIEW_RETENTION,
         }
     ),
-    Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION}),
+    Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION, Permission.REVIEW_RETENTION}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
 }
 

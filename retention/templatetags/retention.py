@@ -2,7 +2,7 @@
 
 from django import template
 
-from retention.tables import count_in_words
+from retention.tables.sweeps import count_in_words
 
 register = template.Library()
 

@@ -1,19 +1,64 @@
-"""Rows of the records administrator's pages: rita's, and nobody else's."""
+"""Rows of retention: the records administrator's rita, and irene who reviews; a record's dates also its author's."""
+
+from datetime import timedelta
+from typing import Any
 
 from retention import selectors, services
+from retention.models import Hold, RuleProposal, Scope
 from tests.access import Row, row
 from tests.people import People
+from tests.retention.records import decision_log, recorded, years_ago
 
 
 def rule(people: People) -> list[int]:
-    services.adopt_defaults(people.school)
-    return [selectors.rule_in_force(people.school).rule_id]
+    return [decision_log(people.school).pk]
+
+
+def proposal(people: People) -> list[int]:
+    found = RuleProposal.objects.within(people.school).first()
+    told: dict[str, Any] = {"years": 9, "adopted": True, "mandate": "Policy 7", "reason": "Longer"}
+    made = found or services.propose_rule(rule=decision_log(people.school), by=people.rita, based_on=1, **told)
+    return [made.pk]
+
+
+def hold(people: People) -> list[int]:
+    found = Hold.objects.within(people.school).first()
+    told: dict[str, Any] = {
+        "mandate": "A claim",
+        "reason": "Needed",
+        "review_on": selectors.today() + timedelta(days=90),
+    }
+    place = services.place_hold
+    return [(found or place(organisation=people.school, by=people.rita, scope=Scope.ORGANISATION, **told)).pk]
+
+
+def lifting(people: People) -> list[int]:
+    found = Hold.objects.get(pk=hold(people)[0])
+    asked = found.liftings.first() or services.ask_to_lift(hold=found, by=people.rita, reason="Over")
+    return [asked.pk]
+
+
+def record(people: People) -> list[str]:
+    return [recorded(people.alice, years_ago(7))[0].pk]
+
+
+def birth(people: People) -> list[str]:
+    return [*record(people), "birth"]
 
 
 ROWS: list[Row] = [
-    row("retention:desk", rita=200),
+    row("retention:desk", rita=200, irene=200, oscar=200),
     row("retention:run", rita=302, method="post"),
-    row("retention:simulate", rita=200),
-    row("retention:rule", rita=200, arguments=rule),
+    row("retention:simulate", rita=200, irene=200, oscar=200),
+    row("retention:rules", rita=200, irene=200, oscar=200),
+    row("retention:rule", rita=200, irene=200, oscar=404, arguments=rule),
     row("retention:change_rule", rita=200, arguments=rule),
+    row("retention:decide_rule", rita=200, irene=200, oscar=404, arguments=proposal),
+    row("retention:record", alice=200, rita=200, irene=200, otherwise=404, arguments=record),
+    row("retention:date", alice=200, rita=200, irene=200, otherwise=404, arguments=birth),
+    row("retention:holds", rita=200, irene=200, oscar=200),
+    row("retention:place_hold", rita=200),
+    row("retention:hold", rita=200, irene=200, oscar=404, arguments=hold),
+    row("retention:lift_hold", rita=200, arguments=hold),
+    row("retention:decide_lifting", rita=200, irene=200, oscar=404, arguments=lifting),
 ]

@@ -28,9 +28,9 @@ def held_review(organisation: Organisation, record: DecisionRecord) -> Iterator[
     """Whoever raises this record's review waits until we let go; ours is never written."""
     run = SweepRun.objects.create(organisation=organisation, as_of=selectors.today())
     with another_connection() as blocker:
-        statement = "INSERT INTO retention_reviewtask (record_id, organisation_id, cycle, due_on, run_id, state)"
+        columns = "(record_id, organisation_id, cycle, due_on, run_id, state, reminders)"
         values = [record.pk, organisation.pk, selectors.today(), run.pk]
-        blocker.execute(f"{statement} VALUES (%s, %s, 1, %s, %s, 'open')", values)
+        blocker.execute(f"INSERT INTO retention_reviewtask {columns} VALUES (%s, %s, 1, %s, %s, 'open', 0)", values)
         yield
         blocker.rollback()
 

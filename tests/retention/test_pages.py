@@ -9,34 +9,33 @@ from django.urls import reverse
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Role
 from retention import selectors, services
-from retention.models import RetentionRule, RuleVersion, SweepRun
+from retention.models import RetentionRule, RuleProposal, SweepRun
 from retention.schedule import in_words
 from tests.people import People, add, signed_in
 
-from .records import recorded, reviews, states, years_ago
+from .records import changed, decision_log, recorded, reviews, states, years_ago
 
 pytestmark = pytest.mark.django_db
 DESK, RUN, SIMULATE = (reverse(f"retention:{name}") for name in ("desk", "run", "simulate"))
-NEW = {"years": "10", "mandate": "Policy 7", "reason": "Advice of our solicitor", "based_on": "1"}
-
-
-def rule_of(organisation: Organisation) -> RetentionRule:
-    services.adopt_defaults(organisation)
-    return RetentionRule.objects.get(organisation=organisation)
+CHANGE = {"adopted": "yes", "years": "10", "mandate": "Policy 7", "reason": "Advice of our solicitor"}
+NEW = {**CHANGE, "based_on": "1"}
 
 
 def address(name: str, rule: RetentionRule) -> str:
     return reverse(f"retention:{name}", args=[rule.pk])
 
 
-def test_only_a_records_administrator_comes_in(people: People) -> None:
-    rule = rule_of(people.school)
-    pages = [DESK, SIMULATE, address("rule", rule), address("change_rule", rule)]
+def test_who_comes_in(people: People) -> None:
+    rule = decision_log(people.school)
+    reading = [DESK, SIMULATE, address("rule", rule)]
+    for person in (people.alice, people.sam, people.olga, people.nina):
+        assert {signed_in(person).get(page).status_code for page in reading} == {403}
+    assert {signed_in(people.irene).get(page).status_code for page in reading} == {200}
     for person in (people.alice, people.irene, people.sam, people.olga, people.nina):
         browser = signed_in(person)
-        assert {browser.get(page).status_code for page in pages} == {403}
+        assert browser.get(address("change_rule", rule)).status_code == 403
         assert browser.post(RUN).status_code == 403
-    assert {signed_in(people.rita).get(page).status_code for page in pages} == {200}
+    assert signed_in(people.rita).get(address("change_rule", rule)).status_code == 200
 
 
 def test_the_desk_shows_what_is_due_and_why(school: Organisation, alice: Membership, rita: Membership) -> None:
@@ -50,6 +49,7 @@ def test_the_desk_shows_what_is_due_and_why(school: Organisation, alice: Members
     assert page.index(overdue.reference) < page.index(today.reference)
     assert waiting.reference not in page
     assert f'href="/log/{overdue.reference}' not in page
+    assert reverse("retention:record", args=[overdue.reference]) in page
     assert "not for retention" not in page
     assert alice.user.name not in page
 
@@ -60,8 +60,10 @@ def test_the_desk_of_another_organisation(council: Organisation, alice: Membersh
     rosa = signed_in(add("rosa", council, Role.RECORDS_ADMINISTRATOR))
     assert record.reference not in rosa.get(DESK).content.decode()
     for name in ("rule", "change_rule"):
-        assert rosa.get(address(name, rule_of(rita.organisation))).status_code == 404
-    assert rosa.post(address("change_rule", rule_of(rita.organisation)), {**NEW, "step": "save"}).status_code == 404
+        assert rosa.get(address(name, decision_log(rita.organisation))).status_code == 404
+    assert (
+        rosa.post(address("change_rule", decision_log(rita.organisation)), {**NEW, "step": "save"}).status_code == 404
+    )
 
 
 def test_pages_of_due_records(school: Organisation, alice: Membership, rita: Membership) -> None:
@@ -70,12 +72,12 @@ def test_pages_of_due_records(school: Organisation, alice: Membership, rita: Mem
     browser, url, seen = signed_in(rita), DESK, []
     while url:
         response = browser.get(url)
-        seen.append([row[0] for row in response.context["due"]])
+        seen.append([row[0].text for row in response.context["due"]])
         url = response.context["next"] and DESK + response.context["next"]
     assert list(map(len, seen)) == [selectors.PAGE, 33 - selectors.PAGE]
     assert sorted(itertools.chain(*seen)) == sorted(references)
     assert set(seen[0][:11]) == set(references[:11])
-    assert browser.get(DESK, {"after": "yesterday~"}).context["due"][0][0] == seen[0][0]
+    assert browser.get(DESK, {"after": "yesterday~"}).context["due"][0][0].text == seen[0][0]
 
 
 def test_run_now(alice: Membership, rita: Membership) -> None:
@@ -113,22 +115,44 @@ def test_simulate(alice: Membership, rita: Membership) -> None:
     assert not SweepRun.objects.exists()
 
 
-def test_change_a_rule(school: Organisation, alice: Membership, rita: Membership) -> None:
-    recorded(alice, years_ago(7), number=2)
-    browser, url = signed_in(rita), address("change_rule", rule_of(school))
+def test_two_people_change_a_rule(school: Organisation, people: People) -> None:
+    recorded(people.alice, years_ago(7), number=2)
+    browser, url = signed_in(people.rita), address("change_rule", decision_log(school))
     browser.post(RUN)
     assert 'value="6"' in browser.get(url).content.decode()
     preview = browser.post(url, {**NEW, "step": "preview"}).content.decode()
     assert "10 years instead of 6 years" in preview
-    assert "moves 2 due dates" in preview
+    assert "changes 2 due dates" in preview
     assert "2 records now due would wait again" in preview
-    assert RuleVersion.objects.count() == 1
-    again = browser.post(url, {**NEW, "step": "edit"}).content.decode()
-    assert "Policy 7" in again
+    assert not RuleProposal.objects.exists()
+    assert "Policy 7" in browser.post(url, {**NEW, "step": "edit"}).content.decode()
     saved = browser.post(url, {**NEW, "step": "save"}, follow=True).content.decode()
-    assert "10 years from the day a decision is recorded" in saved
-    assert "Advice of our solicitor" in saved
-    assert rita.user.name in saved
+    assert "waits for a second person" in saved
+    assert "6 years from the day a decision is recorded" in saved
+    decide = reverse("retention:decide_rule", args=[RuleProposal.objects.get().pk])
+    assert "Another person has to decide it" in browser.get(decide).content.decode()
+    assert browser.post(decide, {"decision": "yes"}).status_code == 403
+    second = signed_in(people.irene)
+    assert "changes 2 due dates" in second.get(decide).content.decode()
+    assert "Enter why you do not agree" in second.post(decide, {"decision": "no"}).content.decode()
+    agreed = second.post(decide, {"decision": "yes"}, follow=True).content.decode()
+    assert "10 years from the day a decision is recorded" in agreed
+    assert f"{people.rita.user.name}, approved by {people.irene.user.name}" in agreed
+    assert "This has been decided" in second.get(decide).content.decode()
+
+
+def test_what_a_second_person_refuses_changes_nothing(school: Organisation, people: People) -> None:
+    url = address("change_rule", decision_log(school))
+    signed_in(people.rita).post(url, {**NEW, "step": "save"})
+    decide = reverse("retention:decide_rule", args=[RuleProposal.objects.get().pk])
+    signed_in(people.irene).post(decide, {"decision": "no", "because": "Too long"})
+    assert selectors.adopted(school).get().years == 6
+
+
+def test_the_last_rule_for_every_record_stays(school: Organisation, rita: Membership) -> None:
+    url = address("change_rule", decision_log(school))
+    page = signed_in(rita).post(url, {**NEW, "adopted": "no", "step": "save"}).content.decode()
+    assert "This rule must stay in use" in page
 
 
 @pytest.mark.parametrize(
@@ -144,14 +168,14 @@ def test_change_a_rule(school: Organisation, alice: Membership, rita: Membership
 )
 def test_a_wrong_change(school: Organisation, rita: Membership, wrong: dict[str, str], told: str) -> None:
     for step in ("preview", "save"):
-        page = signed_in(rita).post(address("change_rule", rule_of(school)), {**NEW, **wrong, "step": step})
+        page = signed_in(rita).post(address("change_rule", decision_log(school)), {**NEW, **wrong, "step": step})
         assert told in page.content.decode()
-    assert RuleVersion.objects.count() == 1
+    assert not RuleProposal.objects.exists()
 
 
 def test_two_tabs_on_one_rule(school: Organisation, rita: Membership) -> None:
-    browser, url = signed_in(rita), address("change_rule", rule_of(school))
-    browser.post(url, {**NEW, "step": "save"})
+    changed(rita, "decision_log", years=10)
+    browser, url = signed_in(rita), address("change_rule", decision_log(school))
     late = browser.post(url, {**NEW, "years": "3", "step": "save"})
     page = late.content.decode()
     assert late.status_code == 409
@@ -159,4 +183,4 @@ def test_two_tabs_on_one_rule(school: Organisation, rita: Membership) -> None:
     assert 'value="3"' in page
     assert "10 years from the day" in page
     browser.post(url, {**NEW, "years": "3", "based_on": "2", "step": "save"})
-    assert selectors.rule_in_force(school).years == 3
+    assert RuleProposal.objects.get(state="waiting").years == 3

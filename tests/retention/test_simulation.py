@@ -9,9 +9,8 @@ from django.db import InternalError, connection, transaction
 
 from infoshare.accounts.models import Membership, Organisation
 from retention import selectors, services, simulation
-from retention.models import RetentionRule
 
-from .records import recorded, states, years_ago
+from .records import changed, recorded, states, years_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +24,7 @@ def test_says_what_the_sweep_does(school: Organisation, alice: Membership, rita:
     recorded(alice, years_ago(9), number=2)
     recorded(alice, years_ago(7), number=3)
     services.sweep(organisation=school, as_of=selectors.today())
-    rule = RetentionRule.objects.get()
-    services.change_rule(rule=rule, by=rita, based_on=1, years=8, mandate="Policy 7", reason="Longer")
+    changed(rita, "decision_log", years=8)
     recorded(alice, years_ago(8))
     (effect,) = simulation.simulate(school, selectors.today())
     run = services.sweep(organisation=school, as_of=selectors.today())
@@ -47,7 +45,7 @@ def test_looks_ahead_and_writes_nothing(school: Organisation, alice: Membership,
 
 
 def test_cannot_write(school: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulation, "EFFECT", "UPDATE retention_sweeprun SET flagged = 0 RETURNING 1, 1, 1, 1")
+    monkeypatch.setattr(simulation, "EFFECT", "UPDATE retention_sweeprun SET flagged = 0 RETURNING 1, 1, 1, 1, 1")
     with pytest.raises(InternalError, match="read-only"), transaction.atomic():
         simulation.simulate(school, selectors.today())
     with connection.cursor() as cursor:
@@ -64,8 +62,8 @@ def test_preview_of_a_new_period(school: Organisation, alice: Membership) -> Non
     recorded(alice, years_ago(3), number=2)
     recorded(alice, years_ago(7))
     services.sweep(organisation=school, as_of=selectors.today())
-    version = selectors.rule_in_force(school)
-    shorter, same, longer = (simulation.preview(version, years) for years in (2, 6, 10))
+    version = selectors.adopted(school).get()
+    shorter, same, longer = (simulation.preview(version, years, True) for years in (2, 6, 10))
     assert (shorter.changed, shorter.flagged, shorter.withdrawn) == (3, 2, 0)
     assert (same.changed, same.flagged, same.withdrawn) == (0, 0, 0)
     assert (longer.changed, longer.flagged, longer.withdrawn) == (3, 0, 1)

@@ -1,6 +1,7 @@
 """The sweep: schedules what is new, recomputes what a rule moved, flags what is due, once."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from retention.models import RetentionRule, ReviewTask, RuleVersion, ScheduleIte
 from retention.schedule import add_whole_years
 from tests.people import People, add
 
-from .records import recorded, reviews, states, years_ago
+from .records import changed, decision_log, recorded, reviews, second, states, years_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,7 @@ def sweep(organisation: Organisation, **more: object) -> SweepRun:
 
 
 def change(by: Membership, years: int) -> RuleVersion:
-    rule = RetentionRule.objects.get(organisation=by.organisation)
-    return services.change_rule(
-        rule=rule, by=by, based_on=rule.version, years=years, mandate="Policy 7", reason="Advice of our solicitor"
-    )
+    return changed(by, "decision_log", years=years)
 
 
 def test_schedules_and_flags(school: Organisation, alice: Membership) -> None:
@@ -77,7 +75,7 @@ def test_a_missed_night_heals_itself(school: Organisation, alice: Membership) ->
 def test_a_late_summer_evening_is_the_next_london_day(school: Organisation, alice: Membership) -> None:
     (record,) = recorded(alice, datetime(2019, 7, 4, 23, 30, tzinfo=UTC))
     sweep(school)
-    assert ScheduleItem.objects.get(record=record).trigger_on == date(2019, 7, 5)
+    assert ScheduleItem.objects.get(record=record).recorded_on == date(2019, 7, 5)
 
 
 def test_a_longer_period_takes_back_and_flags_again(school: Organisation, alice: Membership, rita: Membership) -> None:
@@ -127,10 +125,11 @@ def test_each_organisation_changes_its_own_copy(school: Organisation, council: O
         services.adopt_defaults(organisation)
         services.adopt_defaults(organisation)
     change(rita, 25)
-    assert [selectors.rule_in_force(each).years for each in (school, council)] == [25, 6]
-    theirs = RetentionRule.objects.get(organisation=council)
+    assert [selectors.adopted(each).get().years for each in (school, council)] == [25, 6]
     with pytest.raises(PermissionDenied):
-        services.change_rule(rule=theirs, by=rita, based_on=1, years=1, mandate="x", reason="x")
+        services.propose_rule(
+            rule=decision_log(council), by=rita, based_on=1, years=1, adopted=True, mandate="x", reason="x"
+        )
 
 
 def test_only_records_administrators_change_or_run(school: Organisation, alice: Membership, irene: Membership) -> None:
@@ -146,11 +145,13 @@ def test_only_records_administrators_change_or_run(school: Organisation, alice: 
 def test_a_version_is_never_edited(school: Organisation, rita: Membership) -> None:
     services.adopt_defaults(school)
     change(rita, 10)
-    versions = RuleVersion.objects.within(school).order_by("version")
+    versions = decision_log(school).versions.order_by("version")
     assert [(each.version, each.years, each.made_by) for each in versions] == [(1, 6, None), (2, 10, rita.user)]
+    assert versions[1].approved_by == second(school).user
+    late: dict[str, Any] = {"based_on": 1, "years": 3, "adopted": True, "mandate": "x", "reason": "a tab left open"}
     with pytest.raises(services.RuleChangedMeanwhile):
-        services.change_rule(rule=versions[0].rule, by=rita, based_on=1, years=3, mandate="x", reason="a tab left open")
-    assert selectors.rule_in_force(school).years == 10
+        services.propose_rule(rule=versions[0].rule, by=rita, **late)
+    assert selectors.adopted(school).get().years == 10
 
 
 class TestClock:

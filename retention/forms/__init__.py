@@ -1,0 +1,1 @@
+"""The forms of retention, one module for each part of it."""
