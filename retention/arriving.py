@@ -28,7 +28,7 @@ def schedule_new(run: SweepRun, chunk: int) -> None:
 def _schedule_some(organisation: Organisation, number: int) -> int:
     new = Unscheduled.objects.within(organisation).select_for_update(skip_locked=True).order_by("record_id")
     references = list(new.values_list("record_id", flat=True)[:number])
-    records = DecisionRecord.objects.within(organisation).select_related("document").in_bulk(references)
+    records = DecisionRecord.objects.within(organisation).select_related("document__key").in_bulk(references)
     ScheduleItem.objects.bulk_create(
         [schedule_of(record, organisation) for record in records.values()],
         update_conflicts=True,

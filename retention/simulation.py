@@ -69,7 +69,7 @@ def _effect(rule: Rule, counts: Sequence[int], new: Counter[tuple[int, bool]]) -
 def _new(organisation: Organisation, as_of: date, rules: Sequence[Rule]) -> Counter[tuple[int, bool]]:
     """How many records without a schedule each rule would win, and whether they would be due at once."""
     waiting = Unscheduled.objects.within(organisation).values("record_id")
-    records = DecisionRecord.objects.within(organisation).filter(pk__in=waiting).select_related("document")
+    records = DecisionRecord.objects.within(organisation).filter(pk__in=waiting).select_related("document__key")
     counted: Counter[tuple[int, bool]] = Counter()
     for record in records.iterator(chunk_size=200):
         dates: dict[Trigger, date | None] = {Trigger.DECISION_DATE: london_date(record.recorded_at)}
