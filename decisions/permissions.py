@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 
-from .models import DecisionRecord
+from .models import DecisionRecord, Review
 from .visibility import visible_to
 
 
@@ -40,10 +40,25 @@ def check_may_review(membership: Membership) -> None:
 
 def may_open_or_close(membership: Membership, record: DecisionRecord) -> bool:
     """May they restrict the record, keep somebody from it, or undo that? Not its author: they have a part in it."""
-    may = membership.may(Permission.REVIEW_RECORDS) and record.author_id != membership.user_id
-    return may and may_know_of(membership, record)
+    return may_review(membership, record)
 
 
 def check_may_open_or_close(membership: Membership, record: DecisionRecord) -> None:
     if not may_open_or_close(membership, record):
         raise PermissionDenied("Your role does not allow you to say who may read this record.")
+
+
+def may_review(membership: Membership, record: DecisionRecord) -> bool:
+    """Never its author; the database refuses them too."""
+    may = membership.may(Permission.REVIEW_RECORDS) and record.author_id != membership.user_id
+    return may and may_know_of(membership, record)
+
+
+def check_may_review_record(membership: Membership, record: DecisionRecord) -> None:
+    check_may_review(membership)
+    if not may_review(membership, record):
+        raise PermissionDenied("Somebody else has to review this record: you have a part in it.")
+
+
+def may_answer(membership: Membership, review: Review) -> bool:
+    return review.record.author_id == membership.user_id and may_know_of(membership, review.record)

@@ -7,8 +7,8 @@ from django.http import Http404
 
 from infoshare.accounts.models import Membership
 
-from .models import DecisionRecord, Draft
-from .visibility import visible_to
+from .models import LEADS_TURN, DecisionRecord, Draft, Review, ReviewItem
+from .visibility import open_to, visible_to
 
 
 def drafts_of(membership: Membership) -> QuerySet[Draft]:
@@ -42,3 +42,16 @@ def reasons_due(membership: Membership) -> QuerySet[DecisionRecord]:
     """The person's emergencies whose reasons are still to come, the most pressing first."""
     mine = records_for(membership).filter(author=membership.user, reasons_due_at__isnull=False)
     return mine.exclude(amendments__completes_reasons=True).order_by("reasons_due_at")
+
+
+def to_review(membership: Membership) -> QuerySet[ReviewItem]:
+    """The lead's turn, what is most at risk first, the longest waiting first among equals. Not their own records."""
+    queue: QuerySet[ReviewItem] = ReviewItem.objects.within(membership.organisation).filter(state__in=LEADS_TURN)
+    queue = open_to(queue.exclude(record__author=membership.user), membership, "record")
+    return queue.order_by("-risk", "record__recorded_at", "record")
+
+
+def reviews_of(record: DecisionRecord) -> QuerySet[Review]:
+    """Every review of a record with its answer, in the order they were given."""
+    reviews: QuerySet[Review] = Review.objects.within(record.organisation).filter(record=record)
+    return reviews.select_related("document__key", "answer__document__key")

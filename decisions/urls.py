@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from .guide import emergency, papers, views
 from .home import home
 from .log import record_views as record
+from .log import review_views as reviews
 from .log import views as log
 from .partners import views as partners
 from .references import ReferenceConverter
@@ -34,6 +35,8 @@ log_urls = [
     path("<reference:reference>/", record.record, name="record"),
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
     path("<reference:reference>/add/", record.add, name="add"),
+    path("<reference:reference>/review/", reviews.review, name="review"),
+    path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),
 ]
 
 rule_urls = [
@@ -59,5 +62,7 @@ urlpatterns = [
     path("guide/", include((guide, "guide"))),
     path("log/", include((log_urls, "log"))),
     path("partners/", include((partner_urls, "partners"))),
+    path("reviews/", reviews.queue, name="reviews"),
+    path("reviews/settings/", reviews.log_settings, name="log_settings"),
     path("rules/", include((rule_urls, "rules"))),
 ]

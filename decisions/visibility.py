@@ -3,12 +3,16 @@
 A record outside it is a 404, is in no number and in no file.
 """
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
 
 from .models import DecisionRecord, LogSettings, Recusal, Restriction
+
+Row = TypeVar("Row", bound=Model)
 
 
 def settings_of(organisation: Organisation) -> LogSettings:
@@ -22,10 +26,16 @@ def visible_to(membership: Membership) -> QuerySet[DecisionRecord]:
         if not membership.may(Permission.READ_OWN_RECORDS):
             return records.none()
         records = records.filter(_own_or_team(membership))
+    return open_to(records, membership, "pk")
+
+
+def open_to(rows: QuerySet[Row], membership: Membership, path: str) -> QuerySet[Row]:
+    """Without the rows whose record (at `path`) is restricted to others, or from which the person is recused."""
     # NOT IN a small sub-select: PostgreSQL hashes it once and keeps reading in the order of the index.
     restricted = Restriction.objects.within(membership.organisation).exclude(readers=membership.user)
     recused = Recusal.objects.within(membership.organisation).filter(person=membership.user)
-    return records.exclude(pk__in=restricted.values("pk")).exclude(pk__in=recused.values("record"))
+    closed = {f"{path}__in": restricted.values("pk")}, {f"{path}__in": recused.values("record")}
+    return rows.exclude(**closed[0]).exclude(**closed[1])
 
 
 def _own_or_team(membership: Membership) -> Q:

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 
 from decisions import editions
 from decisions.facets import Agreement, LawfulBasis, Telling
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, ReviewItem
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership, Team, User
 from infoshare.days import LONDON
@@ -50,6 +50,7 @@ NARROW: dict[str, Callable[[Records, Any], Records]] = {
     "departures": lambda records, _: records.filter(~Q(decided=F("recommended"))),
     "emergency": lambda records, _: records.filter(route=DecisionRecord.Route.EMERGENCY),
     "overdue": lambda records, _: records.filter(overdue()),
+    "reviewed": lambda records, value: records.filter(review_item__state=value),
     "edition": lambda records, value: records.filter(edition=value),
 }
 
@@ -78,6 +79,7 @@ class FilterForm(GovukForm):
     departures = forms.BooleanField(label="Not as the guide suggested", required=False)
     emergency = forms.BooleanField(label="Emergencies", required=False)
     overdue = forms.BooleanField(label="Reasons are overdue", required=False)
+    reviewed = forms.ChoiceField(label="Review", choices=[ANY, *ReviewItem.State.choices], required=False)
     edition = forms.ChoiceField(label="Edition of the guide", required=False)
 
     def __init__(self, membership: Membership, records: Records, query: QueryDict) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import permissions, reading, selectors, services
 from decisions.guide import held, todo
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, ReviewItem
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
@@ -34,12 +34,21 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         "sentence": sentence(the_record),
         "todo": todo.recorded(content),
         "amendments": the_record.amendments.select_related("document__key", "author"),
+        "reviews": selectors.reviews_of(the_record),
+        "review_state": _review_state(the_record),
+        "may_review": permissions.may_review(membership, the_record),
+        "may_answer": the_record.author_id == membership.user_id,
         "reads": the_record.reads.select_related("reader")[:20],
         "may_add": permissions.may_add_to(membership, the_record),
         "reasons_open": selectors.reasons_due(membership).filter(pk=the_record.pk).exists(),
         "reasons_tag": f"Reasons due by {clock_words(the_record.reasons_due_at)}" if the_record.reasons_due_at else "",
     }
     return render(request, "log/record.html", context)
+
+
+def _review_state(record: DecisionRecord) -> str:
+    item = ReviewItem.objects.within(record.organisation).filter(record=record).first()
+    return item.get_state_display() if item else ""
 
 
 def _seal_rows(record: DecisionRecord) -> list[Row]:

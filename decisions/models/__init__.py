@@ -3,21 +3,28 @@
 from .drafts import Draft, DraftKey, HeldAnswer
 from .partners import Partner, PartnerEvent
 from .records import Amendment, DecisionRecord, RecordRead
+from .reviews import LEADS_TURN, WEIGHT, Mark, Review, ReviewAnswer, ReviewItem
 from .views import SavedView
 from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
 
 __all__ = [
+    "LEADS_TURN",
+    "WEIGHT",
     "Amendment",
     "DecisionRecord",
     "Draft",
     "DraftKey",
     "HeldAnswer",
     "LogSettings",
+    "Mark",
     "Partner",
     "PartnerEvent",
     "RecordRead",
     "Recusal",
     "Restriction",
+    "Review",
+    "ReviewAnswer",
+    "ReviewItem",
     "SavedView",
     "VisibilityChange",
 ]

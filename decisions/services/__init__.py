@@ -15,14 +15,17 @@ from .directory import (
 from .emergencies import record_emergency
 from .opening import NobodyWouldRead, end_recusal, lift, recuse, restrict, set_log
 from .recording import NotReady, check_ready, record_decision
+from .reviewing import ChangedMeanwhile, answer_review, review
 from .saved_views import delete_view, save_view
 
 __all__ = [
+    "ChangedMeanwhile",
     "NobodyWouldRead",
     "NotReady",
     "Stale",
     "add_partner",
     "amend",
+    "answer_review",
     "change_partner",
     "check_ready",
     "delete_view",
@@ -37,6 +40,7 @@ __all__ = [
     "restore_partner",
     "restrict",
     "retire_partner",
+    "review",
     "same_as",
     "save_view",
     "set_log",

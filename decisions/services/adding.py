@@ -7,9 +7,9 @@ from django.utils import timezone
 from decisions import contents, permissions
 from decisions.models import Amendment, DecisionRecord, RecordRead
 from infoshare.accounts.models import Membership
-from infoshare.ledger.services import seal
 
-from .sealing import once
+from .queueing import changed
+from .sealing import once, sealed
 
 
 def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
@@ -34,9 +34,8 @@ def _write_amendment(record: DecisionRecord, by: Membership, text: str, key: UUI
         completes_reasons=record.reasons_due_at is not None and record.author_id == by.user_id,
         idempotency_key=key,
     )
-    amendment.document = seal(kind="amendment", organisation=by.organisation, content=content, row=amendment)
-    amendment.save(force_insert=True)
-    return amendment
+    changed(record)
+    return sealed(amendment, content)
 
 
 def note_read(*, record: DecisionRecord, by: Membership) -> None:

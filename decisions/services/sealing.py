@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from decisions import contents
 from decisions.models import DecisionRecord
 from decisions.references import new_reference
 from infoshare.accounts.models import Membership
 from infoshare.ledger.services import seal
+
+from .queueing import put_up
 
 
 def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns: Any) -> DecisionRecord:
@@ -25,13 +28,20 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
         recorded_at=at,
         **columns,
     )
-    content = {**head, **content}
-    record.document = seal(kind=content["kind"], organisation=by.organisation, content=content, row=record)
-    record.save(force_insert=True)
+    put_up(sealed(record, {**head, **content}))
     return record
 
 
 Row = TypeVar("Row")
+SealedRow = TypeVar("SealedRow", bound=Model)
+
+
+def sealed(row: SealedRow, content: dict[str, Any]) -> SealedRow:
+    """Write a row that is not there yet, with its document; the row's `sealed_columns` are sealed with it."""
+    organisation = row.organisation  # type: ignore[attr-defined]
+    row.document = seal(kind=content["kind"], organisation=organisation, content=content, row=row)  # type: ignore[attr-defined]
+    row.save(force_insert=True)
+    return row
 
 
 def once(find: Callable[[], Row | None], write: Callable[[], Row]) -> Row:

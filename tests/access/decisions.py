@@ -1,6 +1,7 @@
 """Rows of guide, emergency route and log: a draft is its author's alone, a record its author's and the IG lead's."""
 
 from tests.access import Row, row
+from tests.decisions.test_reviews import reviewed
 from tests.decisions.walking import answered, ready, recorded
 from tests.people import People
 
@@ -19,6 +20,11 @@ def question(people: People) -> list[str]:
 
 def record(people: People) -> list[str]:
     return [recorded(people.alice).reference]
+
+
+def a_review(people: People) -> list[str]:
+    made = reviewed(recorded(people.alice), people.irene)
+    return [made.record_id, str(made.pk)]
 
 
 ROWS: list[Row] = [
@@ -49,6 +55,10 @@ ROWS: list[Row] = [
     row("log:record", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:recorded", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:add", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:review", irene=200, arguments=record, oscar=404),
+    row("log:answer", alice=200, irene=404, bob=404, olga=404, oscar=404, arguments=a_review),
+    row("reviews", irene=200, oscar=200),
+    row("log_settings", irene=200, oscar=200),
     row("rules:list", irene=200, oscar=200),
     row("rules:edition", irene=200, oscar=200, arguments=lambda people: ["2026-09"]),
     row("rules:page", irene=200, oscar=200, arguments=lambda people: ["2026-09", "questions"]),

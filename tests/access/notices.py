@@ -8,7 +8,7 @@ from tests.people import People
 
 def of_alice(people: People) -> list[int]:
     notify(person=people.alice.user, organisation=people.school, kind="task", words="One", url="/", key="one")
-    return [Notice.objects.get().pk]
+    return [Notice.objects.get(key="one").pk]
 
 
 ROWS: list[Row] = [
