@@ -23,7 +23,8 @@ class RecipientKind(models.TextChoices):
     LEAD_WORKER = "lead_worker", "Lead worker, named person or key worker"
     ORGANISATION = "organisation", "Charity, club, employer, landlord or care provider"
     SELF = "self", "The person it is about"
-    FAMILY = "family", "Parent, partner, relative, friend or neighbour"
+    PARENT = "parent", "Parent or carer of the child it is about"
+    FAMILY = "family", "Partner, relative, friend or neighbour"
     COURT = "court", "Court or coroner"
     LEGAL = "legal", "Solicitor or someone in a court case"
     OTHER = "other", "Someone else"
@@ -31,7 +32,7 @@ class RecipientKind(models.TextChoices):
 
 
 # People are not partners: only bodies, and whoever acts for one, stand in a directory.
-NOT_PARTNERS = {RecipientKind.SELF, RecipientKind.FAMILY, RecipientKind.UNSURE}
+NOT_PARTNERS = {RecipientKind.SELF, RecipientKind.PARENT, RecipientKind.FAMILY, RecipientKind.UNSURE}
 PARTNER_KINDS = [(kind.value, kind.label) for kind in RecipientKind if kind not in NOT_PARTNERS]
 
 
