@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from .guide import emergency, papers, views
+from .guide import emergency, overview, papers, unfinished, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
@@ -16,6 +16,9 @@ register_converter(ReferenceConverter, "reference")
 guide = [
     path("start/", views.start, name="start"),
     path("<uuid:draft_id>/", views.draft, name="draft"),
+    path("<uuid:draft_id>/overview/", overview.overview, name="overview"),
+    path("<uuid:draft_id>/history/", overview.history, name="history"),
+    path("<uuid:draft_id>/typed/", unfinished.typed, name="typed"),
     path("<uuid:draft_id>/check/", views.check, name="check"),
     path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
     path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),

@@ -33,8 +33,13 @@ def next_at(hour: int) -> datetime:
     return today if today > now else today + timedelta(days=1)
 
 
+def time_words(moment: datetime) -> str:
+    """The time of day by London's clocks: "5:40 pm"."""
+    local = moment.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
 def clock_words(moment: datetime) -> str:
     """A moment as a person says it: "5:40 pm on Monday 23 November 2026"."""
     local = moment.astimezone(LONDON)
-    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
-    return f"{hour}:{local:%M} {half} on {local:%A} {local.day} {local:%B %Y}"
+    return f"{time_words(moment)} on {local:%A} {local.day} {local:%B %Y}"

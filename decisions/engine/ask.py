@@ -15,7 +15,17 @@ from decisions.engine.evaluate import Judgement, judge
 from decisions.engine.relevance import matters_to, stages
 from decisions.engine.ruleset import Question, RuleSet
 
-__all__ = ["AnswerError", "Progress", "check_answer", "next_question", "progress", "replay", "settled", "why"]
+__all__ = [
+    "AnswerError",
+    "Progress",
+    "check_answer",
+    "next_question",
+    "progress",
+    "remaining",
+    "replay",
+    "settled",
+    "why",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +79,21 @@ def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any
     return kept, {name: answer for name, answer in answers.items() if name not in kept}
 
 
+def remaining(judgement: Judgement) -> frozenset[str]:
+    """The ids of the questions that may still be asked; answers usually make them fewer."""
+    record = frozenset(question.id for question in _record_questions(judgement))
+    return record.union(*stages(judgement))
+
+
 def progress(ruleset: RuleSet, answers: Answers, day: date) -> Progress:
     judgement = judge(ruleset, answers, day)
-    wanted = frozenset[str]().union(*stages(judgement))
-    record = {question.id for question in _record_questions(judgement)}
     following = _next(judgement)
     places = {section.id: place for place, section in enumerate(ruleset.sections)}
     return Progress(
         section=places[following.section] if following else None,
         sections=len(ruleset.sections),
         answered=sum(question.id in answers for question in ruleset.questions),
-        remaining=len(wanted | record),
+        remaining=len(remaining(judgement)),
     )
 
 

@@ -22,6 +22,8 @@ from .law_changes import Changes
 from .profile import profile_answers
 
 NOTHING = None
+# Why an answer stands in the draft's history.
+CHANGED, NOT_ASKED = "changed", "not asked"
 ATTEMPTS = 5
 
 
@@ -64,12 +66,26 @@ def save_answer(draft: Draft, question: Question, answer: Any, *, seen: str, day
     return set_aside
 
 
+def would_set_aside(draft: Draft, question: Question, answer: Any, day: date) -> list[str]:
+    """The ids of the answers that would no longer apply. Saves nothing."""
+    return _replay(draft, {**draft.answers, question.id: answer}, day)[1]
+
+
 def save_details(draft: Draft, page: str, details: Any, *, seen: str) -> None:
     """Save what a page that is not a question asks. Raises Conflict as save_answer does."""
 
     def change(fresh: Draft) -> None:
         _refuse_conflict(fresh.details.get(page), details, seen)
         fresh.details[page] = details
+
+    _save(draft, change)
+
+
+def save_typed(draft: Draft, page: str, fields: dict[str, list[str]], *, seen: str) -> None:
+    """Keep what is being typed on a page until the page itself is saved, which makes its fingerprint another."""
+
+    def change(fresh: Draft) -> None:
+        fresh.details.setdefault("typed", {})[page] = {"fields": fields, "seen": seen}
 
     _save(draft, change)
 
@@ -99,20 +115,32 @@ def _refuse_conflict(saved: Any, new: Any, seen: str) -> None:
 
 
 def _answer(draft: Draft, question_id: str, answer: Any, day: date) -> list[str]:
+    before = draft.answers.get(question_id, answer)
+    if before != answer:
+        _remember(draft, question_id, before, CHANGED)
     return _keep_what_applies(draft, {**draft.answers, question_id: answer}, day)
 
 
 def _keep_what_applies(draft: Draft, answers: dict[str, Any], day: date) -> list[str]:
     """Keep the answers to questions still asked; the others go to the draft's history."""
+    kept, dropped = _replay(draft, answers, day)
+    draft.answers = kept
+    for question_id in dropped:
+        _remember(draft, question_id, answers[question_id], NOT_ASKED)
+    return dropped
+
+
+def _replay(draft: Draft, answers: dict[str, Any], day: date) -> tuple[dict[str, Any], list[str]]:
+    """(the answers that still apply, the ids of those that do not); what the profile answers is in neither."""
     ruleset = editions.current(on=day)
     known = profile_answers(ruleset, draft.organisation, day)
     kept, dropped = ask.replay(ruleset, {**answers, **known}, day)
-    draft.answers = {q: a for q, a in kept.items() if q not in known}
-    history = draft.details.setdefault("set_aside", [])
-    history += [
-        {"question": q, "answer": answers[q], "at": timezone.now().isoformat()} for q in dropped if q in answers
-    ]
-    return [q for q in dropped if q in answers]
+    return {q: a for q, a in kept.items() if q not in known}, [q for q in dropped if q in answers]
+
+
+def _remember(draft: Draft, question_id: str, answer: Any, why: str) -> None:
+    past = {"question": question_id, "answer": answer, "why": why, "at": timezone.now().isoformat()}
+    draft.details.setdefault("history", []).append(past)
 
 
 def _save(draft: Draft, change: Callable[[Draft], None]) -> None:

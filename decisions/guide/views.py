@@ -18,9 +18,10 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 from infoshare.govuk.components import Row
 
-from . import drafts, held, pages
+from . import drafts, held, pages, unfinished
 from .advice import Advice
 from .forms import DecisionForm, QuestionForm, SharingForm, StartForm
+from .held import NOT_HELD
 from .pages import of_a_draft
 from .sitting import Answered, Sitting
 from .wording import answer_words
@@ -56,17 +57,19 @@ def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_
         messages.info(request, "That question does not apply to your answers, so you are taken to the next one.")
         return redirect(pages.next_page(the_draft, sitting))
     saved = sitting.given.get(question.id)
-    typed = None if request.method == "POST" else held.take(request)
-    form = QuestionForm(question, saved, request.POST if request.method == "POST" else typed)
+    begun = unfinished.begun(request, the_draft, saved)
+    form = QuestionForm(question, saved, begun.data)
+    if begun.typing:
+        form.still_being_typed()
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _save_answer(request, the_draft, question, form)
+            return _save_answer(request, the_draft, sitting, question, form)
         except drafts.Conflict as conflict:
             the_draft.refresh_from_db()
             saved, status = conflict.saved, 409
             form.add_error(next(iter(form.fields)), conflict_words(question, saved))
-    context = {"form": form, "question": question, "typed_while_signed_out": typed is not None}
+    context = {"form": form, "question": question, "begun": begun}
     context |= _around(the_draft, sitting, question, saved)
     return render(request, "guide/step.html", context, status=status)
 
@@ -78,15 +81,33 @@ def conflict_words(question: Question, saved: Any) -> str:
     return f"In another tab or on another device this was answered ‘{words}’. Choose the answer to keep"
 
 
-def _save_answer(request: SignedInRequest, the_draft: Draft, question: Question, form: QuestionForm) -> HttpResponse:
+def _save_answer(
+    request: SignedInRequest, the_draft: Draft, sitting: Sitting, question: Question, form: QuestionForm
+) -> HttpResponse:
     seen, value = request.POST.get("seen", ""), form.cleaned_data["value"]
-    set_aside = drafts.save_answer(the_draft, question, value, seen=seen, day=london_today())
-    if set_aside:
-        messages.info(request, f"{pages.answers(len(set_aside))} no longer apply and were set aside.")
-    sitting = Sitting.of(the_draft, london_today())
-    for myth in sitting.myths(question):
+    going = drafts.would_set_aside(the_draft, question, value, london_today())
+    if going and "confirmed" not in request.POST:
+        return _ask_first(request, the_draft, sitting, question, going)
+    drafts.save_answer(the_draft, question, value, seen=seen, day=london_today())
+    if going:
+        messages.info(request, "Your answer is changed. Those that no longer apply are in the draft’s history.")
+    after_it = Sitting.of(the_draft, london_today())
+    for myth in after_it.myths(question):
         messages.info(request, myth.myth)
-    return redirect(pages.next_page(the_draft, sitting))
+    return redirect(pages.next_page(the_draft, after_it))
+
+
+def _ask_first(
+    request: SignedInRequest, the_draft: Draft, sitting: Sitting, question: Question, going: list[str]
+) -> HttpResponse:
+    """Show which answers would no longer apply, before they are set aside."""
+    context = {
+        "draft": the_draft,
+        "question": question,
+        "going": [answered for answered in sitting.answered if answered.question.id in going],
+        "posted": [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_HELD],
+    }
+    return render(request, "guide/set_aside.html", context)
 
 
 def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
@@ -111,10 +132,14 @@ def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) 
 @of_a_draft
 def check(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     groups = [
-        (section.title, [_row(the_draft, a) for a in sitting.answered if a.question.section == section.id])
+        (section, [_row(the_draft, a) for a in sitting.answered if a.question.section == section.id])
         for section in sitting.ruleset.sections
     ]
-    context = {"draft": the_draft, "groups": [g for g in groups if g[1]], "next_question": sitting.next_question}
+    context = {
+        "draft": the_draft,
+        "groups": [group for group in groups if group[1]],
+        "next_question": sitting.next_question,
+    }
     return render(request, "guide/check.html", context)
 
 
@@ -139,9 +164,11 @@ def decision(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> Ht
     if outcome is None or sitting.next_question is not None:
         return redirect(pages.next_page(the_draft, sitting))
     saved = the_draft.details.get("decision")
-    data = request.POST if request.method == "POST" else held.take(request)
-    form = DecisionForm(sitting.ruleset, outcome, data, initial=DecisionForm.initial_of(saved, outcome))
-    context = {"form": form, "draft": the_draft, "advice": Advice(sitting)}
+    begun = unfinished.begun(request, the_draft, saved)
+    form = DecisionForm(sitting.ruleset, outcome, begun.data, initial=DecisionForm.initial_of(saved, outcome))
+    if begun.typing:
+        form.still_being_typed()
+    context = {"form": form, "draft": the_draft, "advice": Advice(sitting), "begun": begun}
     return _details_page(request, "decision", form, context)
 
 

@@ -1,8 +1,12 @@
-"""{% holder %} lets a form be held for its person when their sign-in has expired; {{ moment|clock }} says a time."""
+"""{% holder %} keeps what is typed into a form: for its person when their sign-in has expired, and while they type.
+
+{{ moment|clock }} says a time.
+"""
 
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,5 +19,7 @@ register.filter("clock", clock_words)
 
 @register.simple_tag(takes_context=True)
 def holder(context: dict[str, Any]) -> SafeString:
-    request = context["request"]
-    return format_html('<input type="hidden" name="{}" value="{}">', held.FIELD, held.token(request.user, request.path))
+    request, draft = context["request"], context.get("draft")
+    token = held.token(request.user, request.path)
+    typed = format_html(' data-typed-url="{}"', reverse("guide:typed", args=[draft.pk])) if draft else ""
+    return format_html('<input type="hidden" name="{}" value="{}"{}>', held.FIELD, token, typed)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import ErrorDict
 
 from infoshare.govuk.dates import DateField, DateInput
 
@@ -76,6 +77,11 @@ class GovukForm(forms.Form):
             field.help_text = self.hints.get(name, field.help_text)
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = missing(field, str(self[name].label))
+
+    def still_being_typed(self) -> "GovukForm":
+        """Show what was typed so far without judging it."""
+        self._errors = ErrorDict()
+        return self
 
     @property
     def helper(self) -> FormHelper:

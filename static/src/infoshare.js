@@ -12,6 +12,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { growTextBoxes } from "./grow.js";
+import { saveWhileTyping } from "./typed.js";
 
 const components = [
   Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner,
@@ -24,6 +25,7 @@ if (isSupported()) {
   components.forEach((component) => createAll(component));
 }
 growTextBoxes();
+saveWhileTyping();
 // Filters stand open where there is room beside the list.
 if (matchMedia("(min-width: 48.0625em)").matches) {
   document.querySelectorAll("details[data-open-on-desk]").forEach((part) => { part.open = true; });

@@ -101,19 +101,6 @@ def test_nothing_is_chosen_beforehand(alice: Membership) -> None:
     assert b"checked" not in client.get(url(draft, "decision")).content
 
 
-def test_changing_an_answer_sets_aside_what_no_longer_applies(alice: Membership) -> None:
-    client, draft = answered(alice)
-    response = client.post(
-        url(draft, "recipient"), {"answer": "self", "seen": seen(client, draft, "recipient")}, follow=True
-    )
-    draft.refresh_from_db()
-    assert draft.answers["recipient"] == "self"
-    aside = draft.details["set_aside"]
-    if aside:
-        assert b"no longer appl" in response.content
-    assert set(draft.answers).isdisjoint(entry["question"] for entry in aside)
-
-
 def test_a_decision_made_on_another_recommendation_is_asked_again(alice: Membership) -> None:
     client, draft = ready(alice)
     answer(client, draft, "recipient", "self")

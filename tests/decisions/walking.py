@@ -29,7 +29,7 @@ SHARING = {
     "channel": "case_system",
 }
 STEP = re.compile(r"^/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$")
-AFTER = {"check", "recommendation", "decision", "sharing", "record"}
+AFTER = {"overview", "history", "typed", "check", "recommendation", "decision", "sharing", "record"}
 
 
 def start(client: Client, case_reference: str = "") -> Draft:
@@ -58,7 +58,7 @@ def seen(client: Client, draft: Draft, page: str) -> str:
 
 
 def answer(client: Client, draft: Draft, question: str, value: Any) -> Any:
-    data = {"answer": value, "seen": seen(client, draft, question)}
+    data = {"answer": value, "seen": seen(client, draft, question), "confirmed": "yes"}
     return client.post(url(draft, question), data)
 
 

@@ -40,7 +40,7 @@ def site(worker_id: str) -> Iterator[str]:
     """The address of a running infoshare, the real thing: gunicorn, a Celery worker and beat."""
     url = os.environ["DATABASE_URL"]
     owner = os.environ.get("DATABASE_OWNER_URL", url)
-    name = f"journeys_{worker_id}"
+    name = f"journeys_{worker_id}_{urlsplit(url).path.strip('/')}"  # two clones may share a server
     _fresh_database(owner, name)
     port = free_port()
     environment = {

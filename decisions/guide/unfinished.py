@@ -1,0 +1,66 @@
+"""What is being typed and not saved yet: kept in its draft, encrypted with it and gone with it.
+
+Not what was posted after the sign-in had expired: that is held.py's, which has no draft to keep it in.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from decisions.models import Draft
+from infoshare.accounts.requests import SignedInRequest
+from infoshare.days import time_words
+
+from . import drafts, held
+from .pages import of_a_draft
+from .sitting import Sitting
+
+MOST = 60_000  # characters on one page, several full text boxes
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a form begins with: what was just posted, what was held while signed out, or what was being typed."""
+
+    data: QueryDict | None
+    was_held: bool = False
+    typing: bool = False
+
+
+def begun(request: SignedInRequest, draft: Draft, saved: Any) -> Begun:
+    """`saved` is what the draft has of this page: what was typed before that was saved is of no use any more."""
+    if request.method == "POST":
+        return Begun(request.POST)
+    if posted := held.take(request):
+        return Begun(posted, was_held=True)
+    typed = draft.details.get("typed", {}).get(page_of(request.path))
+    if typed is None or typed["seen"] != drafts.fingerprint(saved):
+        return Begun(None)
+    return Begun(_query(typed["fields"]), typing=True)
+
+
+def page_of(path: str) -> str:
+    """What stands after the draft's id in a page's address."""
+    return path.strip("/").split("/", 2)[-1]
+
+
+def _query(fields: dict[str, list[str]]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in fields.items():
+        query.setlist(name, values)
+    return query
+
+
+@require_POST
+@of_a_draft
+def typed(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
+    """Called by the page's script while someone types."""
+    fields = {name: values for name, values in request.POST.lists() if name not in {*held.NOT_HELD, "page", "seen"}}
+    if sum(len(value) for values in fields.values() for value in values) > MOST:
+        return HttpResponseBadRequest("That is more than this page can take.")
+    page, seen = page_of(request.POST.get("page", "")), request.POST.get("seen", "")
+    drafts.save_typed(the_draft, page, fields, seen=seen)
+    return JsonResponse({"saved": f"Saved at {time_words(timezone.now())}"})
