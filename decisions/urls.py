@@ -6,6 +6,7 @@ from .guide import emergency, overview, papers, unfinished, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
+from .log import search_views as search
 from .log import views as log
 from .partners import views as partners
 from .references import ReferenceConverter
@@ -33,6 +34,8 @@ guide = [
 
 log_urls = [
     path("", log.log, name="list"),
+    path("case/", search.find_case, name="find_case"),
+    path("search/", search.search, name="search"),
     path("views/save/", log.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),

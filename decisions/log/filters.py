@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from decisions import editions
+from decisions import editions, selectors, tokens
 from decisions.facets import Agreement, LawfulBasis, Telling
 from decisions.models import DecisionRecord, ReviewItem
 from decisions.outcomes import Outcome
@@ -25,7 +25,7 @@ from infoshare.govuk.forms import DateField, GovukForm
 Records = QuerySet[DecisionRecord]
 ANY = ("", "Any")
 DAY_PARTS = ("_day", "_month", "_year")
-PAGE_EDGES = ("older", "newer")
+EMPTY: tuple[Any, ...] = ("", b"", None, False)
 
 
 def _start(day: date) -> datetime:
@@ -38,6 +38,7 @@ def overdue() -> Q:
 
 
 NARROW: dict[str, Callable[[Records, Any], Records]] = {
+    "case": lambda records, value: records.filter(pk__in=value),
     "decided": lambda records, value: records.filter(decided=value),
     "recommended": lambda records, value: records.filter(recommended=value),
     "basis": lambda records, value: records.filter(lawful_basis=value),
@@ -67,6 +68,8 @@ class FilterForm(GovukForm):
     """All filters are optional and narrow the log together."""
 
     label_sizes: ClassVar[dict[str, str]] = {}
+    # The token of a case reference, as find_case() made it; whoever types one finds nothing.
+    case = forms.RegexField(r"^([0-9a-f]{2}){1,64}$", widget=forms.HiddenInput, required=False)
     decided = forms.ChoiceField(label="Decision", choices=[ANY, *Outcome.choices], required=False)
     recommended = forms.ChoiceField(label="What the guide suggested", choices=[ANY, *Outcome.choices], required=False)
     basis = forms.ChoiceField(label="Lawful basis", choices=[ANY, *LawfulBasis.choices], required=False)
@@ -89,7 +92,11 @@ class FilterForm(GovukForm):
         self.fields["author"].queryset = authors.order_by("name")  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.within(membership.organisation)  # type: ignore[attr-defined]
         self.fields["edition"].choices = [ANY, *((name, name) for name in editions.names())]  # type: ignore[attr-defined]
-        self.records = records
+        self.membership, self.records = membership, records
+
+    def clean_case(self) -> Any:
+        case = bytes.fromhex(self.cleaned_data["case"])
+        return case and tokens.records_with(self.membership.organisation, tokens.Field.CASE_REFERENCE, case)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -103,7 +110,7 @@ class FilterForm(GovukForm):
         """The filters in use; none while any is wrong, so that nothing seems to be missing."""
         if not self.is_valid():
             return {}
-        return {name: value for name in self.fields if (value := self.cleaned_data[name])}
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data[name] not in EMPTY}
 
     def filtered(self) -> Records:
         records = self.records
@@ -126,6 +133,8 @@ class FilterForm(GovukForm):
         return [Chip(self._words(name, value), self.query(without=name) or "?") for name, value in self.chosen.items()]
 
     def _words(self, name: str, value: Any) -> str:
+        if name == "case":
+            return "One case"
         field = self.fields[name]
         if isinstance(field, forms.BooleanField):
             return str(field.label)
@@ -138,3 +147,8 @@ class FilterForm(GovukForm):
 def boxes_of(name: str) -> tuple[str, ...]:
     """The names a field has in a form: a date has three boxes."""
     return (name, *(name + part for part in DAY_PARTS))
+
+
+def narrowed(membership: Membership, query: QueryDict) -> FilterForm:
+    """The filters of a query string, over the records the person may know of."""
+    return FilterForm(membership, selectors.records_for(membership), query)

@@ -16,6 +16,28 @@ class SaveViewForm(GovukForm):
     )
 
 
+class CaseForm(GovukForm):
+    case_reference = LineField(label="Case reference", help_text="The whole of it.", max_length=60)
+
+
+class TextSearchForm(GovukForm):
+    """`query` are the log's filters; `after` and `searched` say how far an earlier go came."""
+
+    text = LineField(
+        label="Words to look for",
+        help_text="In reasons, items, purposes, what was told in an emergency, and what was added later.",
+        min_length=3,
+        max_length=100,
+        error_messages={
+            "required": "Enter the words to look for",
+            "min_length": "Enter at least 3 letters: fewer stand in nearly every record",
+        },
+    )
+    query = forms.CharField(widget=forms.HiddenInput, required=False)
+    after = forms.CharField(widget=forms.HiddenInput, required=False)
+    searched = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
 class AmendmentForm(GovukForm):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     text = TextField(

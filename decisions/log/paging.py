@@ -18,8 +18,17 @@ class Page:
     older: str
 
 
-def _edge(record: DecisionRecord) -> str:
+def edge(record: DecisionRecord) -> str:
     return f"{record.recorded_at.isoformat()}~{record.reference}"
+
+
+def older_than(records: QuerySet[DecisionRecord], edge: str) -> QuerySet[DecisionRecord]:
+    """Those that come after the record at `edge` in the list; all of them where there is no edge."""
+    parsed = _parse(edge)
+    if parsed is None:
+        return records
+    at, reference = parsed
+    return records.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, reference__lt=reference))
 
 
 def _parse(edge: str) -> tuple[datetime, str] | None:
@@ -33,7 +42,7 @@ def _parse(edge: str) -> tuple[datetime, str] | None:
 
 
 def page(records: QuerySet[DecisionRecord], query: QueryDict) -> Page:
-    older_than, newer_than = _parse(query.get("older", "")), _parse(query.get("newer", ""))
+    newer_than = _parse(query.get("newer", ""))
     if newer_than:
         at, reference = newer_than
         after = Q(recorded_at__gt=at) | Q(recorded_at=at, reference__gt=reference)
@@ -41,15 +50,15 @@ def page(records: QuerySet[DecisionRecord], query: QueryDict) -> Page:
         more_newer, more_older = len(rows) > PAGE, True
         rows = rows[:PAGE][::-1]
     else:
-        if older_than:
-            at, reference = older_than
-            records = records.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, reference__lt=reference))
-        rows = list(records.order_by("-recorded_at", "-reference")[: PAGE + 1])
-        more_newer, more_older = older_than is not None, len(rows) > PAGE
+        older = older_than(records, query.get("older", ""))
+        rows = list(older.order_by("-recorded_at", "-reference")[: PAGE + 1])
+        more_newer, more_older = older is not records, len(rows) > PAGE
         rows = rows[:PAGE]
-    newer = _query(query, "newer", rows[0]) if rows and more_newer else ""
-    older = _query(query, "older", rows[-1]) if rows and more_older else ""
-    return Page(rows, newer, older)
+    return Page(
+        rows,
+        newer=_query(query, "newer", rows[0]) if rows and more_newer else "",
+        older=_query(query, "older", rows[-1]) if rows and more_older else "",
+    )
 
 
 def _query(query: QueryDict, direction: str, record: DecisionRecord) -> str:
@@ -57,5 +66,5 @@ def _query(query: QueryDict, direction: str, record: DecisionRecord) -> str:
     kept = query.copy()
     for name in ("older", "newer"):
         kept.pop(name, None)
-    kept[direction] = _edge(record)
+    kept[direction] = edge(record)
     return "?" + kept.urlencode()

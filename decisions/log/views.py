@@ -8,25 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from decisions import selectors, services
-from decisions.models import DecisionRecord, SavedView
+from decisions import services
+from decisions.models import SavedView
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
-from infoshare.days import clock_words
-from infoshare.govuk.components import Cell
 
 from . import counting, paging
-from .filters import FilterForm
-from .forms import SaveViewForm
+from .filters import narrowed
+from .forms import CaseForm, SaveViewForm
 from .reader import reader
-from .sentences import sentence
-
-COLUMNS = ("What was decided", "Recorded", "Decision", "Reference")
-
-
-def filters(membership: Membership, query: QueryDict) -> FilterForm:
-    return FilterForm(membership, selectors.records_for(membership), query)
+from .rows import COLUMNS, line
 
 
 @require_safe
@@ -36,27 +28,22 @@ def log(request: SignedInRequest) -> HttpResponse:
 
 
 def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> dict[str, Any]:
-    form = filters(membership, query)
+    form = narrowed(membership, query)
     found = form.filtered()
     page = paging.page(found.select_related("document__key", "author"), query)
     return {
         "form": form,
         "save_form": save_form,
+        "case_form": CaseForm(),
         "chips": form.chips(),
         "query": form.query(),
         "views": SavedView.objects.within(membership.organisation).filter(person=membership.user),
         "page": page,
         "columns": COLUMNS,
-        "table_rows": [_line(record) for record in page.records],
+        "table_rows": [line(record) for record in page.records],
         "caption": counting.capped(found) + ", newest first" if page.records else "",
         "everyone": membership.may(Permission.READ_ALL_RECORDS),
     }
-
-
-def _line(record: DecisionRecord) -> tuple[object, ...]:
-    url = reverse("log:record", args=[record.reference])
-    decided = record.get_decided_display() + (" (not as suggested)" if record.departs else "")
-    return Cell(sentence(record), url), clock_words(record.recorded_at), decided, record.reference
 
 
 @require_POST
@@ -64,7 +51,7 @@ def save_view(request: SignedInRequest) -> HttpResponse:
     """The filters come as a query string and are read anew, so nothing but filters is ever kept."""
     membership = reader(request)
     form, query = SaveViewForm(request.POST), QueryDict(request.POST.get("query", "").lstrip("?"))
-    kept = filters(membership, query).query()
+    kept = narrowed(membership, query).query()
     if not form.is_valid() or not kept:
         return render(request, "log/list.html", _list(membership, query, form), status=422)
     view = services.save_view(by=membership, name=form.cleaned_data["name"], query=kept)

@@ -4,6 +4,7 @@ from .drafts import Draft, DraftKey, HeldAnswer
 from .partners import Partner, PartnerEvent
 from .records import Amendment, DecisionRecord, RecordRead
 from .reviews import LEADS_TURN, WEIGHT, Mark, Review, ReviewAnswer, ReviewItem
+from .tokens import SearchToken
 from .views import SavedView
 from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
 
@@ -26,5 +27,6 @@ __all__ = [
     "ReviewAnswer",
     "ReviewItem",
     "SavedView",
+    "SearchToken",
     "VisibilityChange",
 ]

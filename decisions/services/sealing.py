@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from decisions import contents
-from decisions.models import DecisionRecord
+from decisions import contents, tokens
+from decisions.models import DecisionRecord, SearchToken
 from decisions.references import new_reference
 from infoshare.accounts.models import Membership
 from infoshare.ledger.services import seal
@@ -29,6 +29,7 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
         **columns,
     )
     put_up(sealed(record, {**head, **content}))
+    SearchToken.objects.bulk_create(tokens.of(record, content))
     return record
 
 

@@ -127,7 +127,7 @@ def test_pages_hold_every_record_once_in_both_directions(
 def walk(
     records: QuerySet[DecisionRecord], direction: str, start: DecisionRecord | None = None
 ) -> list[DecisionRecord]:
-    query = QueryDict(f"{direction}={paging._edge(start)}".replace("+", "%2B")) if start else QueryDict()
+    query = QueryDict(f"{direction}={paging.edge(start)}".replace("+", "%2B")) if start else QueryDict()
     found: list[DecisionRecord] = []
     while True:
         page = paging.page(records, query)
