@@ -7,6 +7,8 @@ from decisions.permissions import may_know_of
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
 
+from .models import ReviewTask
+
 
 def _check(by: Membership, organisation: Organisation, permission: Permission) -> None:
     if by.organisation_id != organisation.pk or not by.may(permission):
@@ -33,6 +35,17 @@ def may_enter_dates(by: Membership, record: DecisionRecord) -> bool:
     if record.organisation_id != by.organisation_id:
         return False
     return by.may(Permission.REVIEW_RETENTION) or (by.may(Permission.ADD_TO_RECORDS) and may_know_of(by, record))
+
+
+def may_object(by: Membership, task: ReviewTask) -> bool:
+    """Whoever may know when the record is due may stop its destruction."""
+    record = DecisionRecord.objects.within(by.organisation).filter(pk=task.record_id).first()
+    return record is not None and may_see_schedule(by, record)
+
+
+def check_may_object(by: Membership, task: ReviewTask) -> None:
+    if not may_object(by, task):
+        raise PermissionDenied("Your role does not allow you to object to this.")
 
 
 def check_may_enter_dates(by: Membership, record: DecisionRecord) -> None:

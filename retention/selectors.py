@@ -148,3 +148,13 @@ def lifting(organisation: Organisation, pk: int) -> Lifting | None:
 def waiting_lifting(hold: Hold) -> Lifting | None:
     found: Lifting | None = hold.liftings.filter(state=AskedState.WAITING).select_related("asked_by").first()
     return found
+
+
+def waiting_proposals(organisation: Organisation) -> QuerySet[RuleProposal]:
+    found: QuerySet[RuleProposal] = RuleProposal.objects.within(organisation).filter(state=AskedState.WAITING)
+    return found.select_related("asked_by", "rule")
+
+
+def waiting_liftings(organisation: Organisation) -> QuerySet[Lifting]:
+    found: QuerySet[Lifting] = Lifting.objects.within(organisation).filter(state=AskedState.WAITING)
+    return found.select_related("asked_by", "hold")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, holds, records, rules
+from .views import deciding, desk, holds, records, reviews, rules
 
 app_name = "retention"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("rules/changes/<int:pk>/", rules.decide_rule, name="decide_rule"),
     path("records/<str:reference>/", records.record, name="record"),
     path("records/<str:reference>/dates/<str:trigger>/", records.enter_date, name="date"),
+    path("reviews/", reviews.worklist, name="worklist"),
+    path("reviews/many/", reviews.many, name="many"),
+    path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/take/", reviews.take, name="take"),
+    path("waiting/", deciding.waiting, name="waiting"),
+    path("answers/<int:pk>/", deciding.decide_answer, name="decide_answer"),
+    path("answers/<int:pk>/object/", deciding.object_to, name="object"),
+    path("answers/<int:pk>/receipt/", deciding.receipt, name="receipt"),
     path("holds/", holds.holds, name="holds"),
     path("holds/place/", holds.place_hold, name="place_hold"),
     path("holds/<int:pk>/", holds.hold, name="hold"),

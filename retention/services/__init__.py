@@ -2,6 +2,15 @@
 
 from .dates import enter_date
 from .holds import ask_to_lift, decide_lifting, place_hold
+from .reviews import (
+    answer_many,
+    answer_review,
+    approve_many,
+    decide_answer,
+    note_receipt,
+    object_to,
+    take_review,
+)
 from .rules import RuleChangedMeanwhile, adopt_defaults, decide_proposal, propose_rule
 from .setting import change_settings
 from .sweeps import DAYS_WITHOUT_A_PERSON, SweepRefused, sweep
@@ -13,12 +22,19 @@ __all__ = [
     "RuleChangedMeanwhile",
     "SweepRefused",
     "adopt_defaults",
+    "answer_many",
+    "answer_review",
+    "approve_many",
     "ask_to_lift",
     "change_settings",
+    "decide_answer",
     "decide_lifting",
     "decide_proposal",
     "enter_date",
+    "note_receipt",
+    "object_to",
     "place_hold",
     "propose_rule",
     "sweep",
+    "take_review",
 ]

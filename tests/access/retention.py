@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from retention import selectors, services
-from retention.models import Hold, RuleProposal, Scope
+from retention.models import Answer, Hold, ReviewTask, RuleProposal, Scope
 from tests.access import Row, row
 from tests.people import People
 from tests.retention.records import decision_log, recorded, years_ago
@@ -46,6 +46,21 @@ def birth(people: People) -> list[str]:
     return [*record(people), "birth"]
 
 
+def review(people: People) -> list[int]:
+    """Of a record that is due."""
+    if not ReviewTask.objects.within(people.school).exists():
+        recorded(people.alice, years_ago(7))
+        services.sweep(organisation=people.school, as_of=selectors.today())
+    return [ReviewTask.objects.within(people.school)[0].pk]
+
+
+def answer(people: People) -> list[int]:
+    """That a record be passed on."""
+    task = ReviewTask.objects.get(pk=review(people)[0])
+    told: dict[str, Any] = {"kind": Answer.Kind.TRANSFER, "reason": "Moved", "transferred_to": "Beech Lane School"}
+    return [(task.answers.first() or services.answer_review(task=task, by=people.rita, **told)).pk]
+
+
 ROWS: list[Row] = [
     row("retention:desk", rita=200, irene=200, oscar=200),
     row("retention:run", rita=302, method="post"),
@@ -56,6 +71,14 @@ ROWS: list[Row] = [
     row("retention:decide_rule", rita=200, irene=200, oscar=404, arguments=proposal),
     row("retention:record", alice=200, rita=200, irene=200, otherwise=404, arguments=record),
     row("retention:date", alice=200, rita=200, irene=200, otherwise=404, arguments=birth),
+    row("retention:worklist", rita=200, irene=200, oscar=200),
+    row("retention:many", rita=200, irene=200, oscar=200),
+    row("retention:review", rita=200, irene=200, oscar=404, arguments=review),
+    row("retention:take", rita=302, irene=302, oscar=404, arguments=review, method="post"),
+    row("retention:waiting", rita=200, irene=200, oscar=200),
+    row("retention:decide_answer", rita=200, irene=200, oscar=404, arguments=answer),
+    row("retention:object", alice=200, rita=200, irene=200, otherwise=404, arguments=answer),
+    row("retention:receipt", rita=200, irene=200, oscar=404, arguments=answer),
     row("retention:holds", rita=200, irene=200, oscar=200),
     row("retention:place_hold", rita=200),
     row("retention:hold", rita=200, irene=200, oscar=404, arguments=hold),
