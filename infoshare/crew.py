@@ -24,14 +24,23 @@ class Crew:
     Should we be killed, a guard ends the groups in our place.
     """
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        commands: Mapping[str, Sequence[str]],
+        environment: Mapping[str, str],
+        own: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """`own`: what one of the processes finds in its environment instead."""
         self.width = max(map(len, commands))
         self.output = selectors.DefaultSelector()
         self.unfinished_lines = dict.fromkeys(commands, b"")
         self.guard = subprocess.Popen(
             [sys.executable, "-S", guard.__file__], stdin=subprocess.PIPE, start_new_session=True
         )
-        self.processes = {name: self._start(name, words, environment) for name, words in commands.items()}
+        self.processes = {
+            name: self._start(name, words, {**environment, **(own or {}).get(name, {})})
+            for name, words in commands.items()
+        }
 
     def _start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(

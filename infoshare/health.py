@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from infoshare.ledger import sequencing
+from infoshare.ledger.models import Checkpoint
 
 
 def _database() -> None:
@@ -19,6 +23,13 @@ def _cache() -> None:
 
 
 PARTS: dict[str, Callable[[], None]] = {"database": _database, "cache": _cache}
+
+
+def _log() -> dict[str, float | None]:
+    """Seconds; None where there is nothing yet. For an alarm: late entries do not make the service unhealthy."""
+    newest = Checkpoint.objects.order_by("-size").values_list("made_at", flat=True).first()
+    age = (timezone.now() - newest).total_seconds() if newest else None
+    return {"oldest_pending_seconds": sequencing.oldest_wait(), "last_checkpoint_seconds": age}
 
 
 def _ask(part: Callable[[], None]) -> str:
@@ -35,4 +46,5 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 and "ok" when each part answers, else 503 and which one does not."""
     parts = {name: _ask(part) for name, part in PARTS.items()}
     well = all(answer == "ok" for answer in parts.values())
-    return JsonResponse({"status": "ok" if well else "down", **parts}, status=200 if well else 503)
+    numbers = {"log": _log()} if parts["database"] == "ok" else {}
+    return JsonResponse({"status": "ok" if well else "down", **parts, **numbers}, status=200 if well else 503)

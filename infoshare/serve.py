@@ -18,6 +18,7 @@ from infoshare.embedded.places import CLONE
 from infoshare.embedded.running import Running, servers
 
 HOST = "127.0.0.1"
+OTHERS = {"DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE", "WORKER_DATABASE_URL"}
 READY_WITHIN = 120.0  # seconds, on a slow and busy machine
 CELERY = ("-m", "celery", "--quiet", "-A", "infoshare")
 
@@ -44,8 +45,10 @@ def _serve() -> int:
             say(f"The servers' user cannot reach this clone: programs and data are in {running.home.path}.")
         say("Bringing the database up to date…")
         accounts = prepare(environment)
-        # Only migrations need the owner's rights.
-        crew = Crew(commands(port), {name: value for name, value in environment.items() if "OWNER" not in name})
+        # Only migrations need the owner's rights, and only the worker its own.
+        common = {name: value for name, value in environment.items() if name not in OTHERS}
+        worker = environment.get("WORKER_DATABASE_URL") or common.get("DATABASE_URL", "")
+        crew = Crew(commands(port), common, own={"worker": {"DATABASE_URL": worker}} if worker else None)
         try:
             return _watch(crew, running, port, accounts)
         except SystemExit:

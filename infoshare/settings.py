@@ -20,6 +20,8 @@ SECRET_KEY = env.optional("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 # Where links in e-mails lead.
 SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}")
+# Names the log in its checkpoints; keep it when the host is renamed.
+LEDGER_ORIGIN = env.optional("LEDGER_ORIGIN") or f"{ALLOWED_HOSTS[0]}/infoshare"
 # Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.
 DEMO_STEPS = ["decisions.demo.make_directory", "decisions.demo.make_records"]
 
@@ -223,6 +225,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "give log entries their places": {
+        "task": "infoshare.ledger.tasks.sequence",
+        "schedule": 10.0,
+        "options": {"expires": 9},
+    },
     "send letters that nobody woke the relay for": {
         "task": "infoshare.outbox.tasks.relay",
         "schedule": 60.0,

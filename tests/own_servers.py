@@ -18,6 +18,7 @@ def own_addresses() -> Iterator[dict[str, str]]:
     """The environment variables that lead to an empty database, a broker and a cache that no other test uses."""
     name = f"whole_{uuid.uuid4().hex}"
     owner, web = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
+    background = os.environ.get("WORKER_DATABASE_URL", owner)
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     number = NUMBERS[worker % len(NUMBERS)]
     with psycopg.connect(owner, autocommit=True) as connection:
@@ -25,6 +26,7 @@ def own_addresses() -> Iterator[dict[str, str]]:
         try:
             yield {
                 "DATABASE_URL": urlsplit(web)._replace(path=f"/{name}").geturl(),
+                "WORKER_DATABASE_URL": urlsplit(background)._replace(path=f"/{name}").geturl(),
                 "DATABASE_OWNER_URL": urlsplit(owner)._replace(path=f"/{name}").geturl(),
                 "CELERY_BROKER_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number}").geturl(),
                 "CACHE_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number + 1}").geturl(),

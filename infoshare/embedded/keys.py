@@ -22,6 +22,7 @@ class Keys:
     superuser: str = field(default_factory=_password)
     owner: str = field(default_factory=_password)
     web: str = field(default_factory=_password)
+    worker: str = field(default_factory=_password)
     valkey: str = field(default_factory=_password)
     postgresql_port: int = 0
     valkey_port: int = 0
@@ -31,7 +32,11 @@ def load(directory: Path, account: Account) -> Keys:
     """The keys of this directory, made at the first start."""
     path = directory / "keys.json"
     try:
-        return Keys(**json.loads(path.read_text(encoding="utf-8")))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        keys = Keys(**found)
+        if asdict(keys) != found:  # made before one of the roles was
+            save(keys, directory, account)
+        return keys
     except FileNotFoundError:
         if any(directory.glob("postgresql-*")):
             raise CannotRunError(

@@ -89,12 +89,10 @@ class Postgresql(Server):
     def start(self) -> None:
         super().start()
         with self._connect() as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = 'infoshare'").rowcount:
-                _create_roles(connection)
-            for role, password in (("infoshare_owner", self.keys.owner), ("infoshare_web", self.keys.web)):
-                connection.execute(
-                    sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
-                )
+            _make_what_is_missing(connection)
+            for name in ("owner", "web", "worker"):
+                role, password = sql.Identifier(f"infoshare_{name}"), sql.Literal(getattr(self.keys, name))
+                connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, password))
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(
@@ -113,12 +111,15 @@ class Postgresql(Server):
         return f"postgres://{role}:{password}@127.0.0.1:{self.port}/infoshare"
 
 
-def _create_roles(connection: psycopg.Connection) -> None:
-    """The database comes last in the file, so without one the roles are an interrupted attempt."""
-    connection.execute("DROP ROLE IF EXISTS infoshare_web, infoshare_owner, infoshare_app")
+def _make_what_is_missing(connection: psycopg.Connection) -> None:
+    """Roles and database: after an interrupted attempt, or in a cluster made before one of the roles was thought of."""
+    there = {
+        name for (name,) in connection.execute("SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
+    }
     lines = [line for line in ROLES.read_text(encoding="utf-8").splitlines() if not line.startswith("--")]
     for statement in "\n".join(lines).split(";"):
-        if statement.strip():
+        verb, _, name, *_ = [*statement.split(), "", "", ""]
+        if verb and not (verb == "CREATE" and name in there):
             connection.execute(statement.encode())
 
 

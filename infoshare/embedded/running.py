@@ -58,6 +58,7 @@ class Running:
         found: dict[str, str] = {}
         if not is_set("DATABASE_URL", given):
             found["DATABASE_URL"] = self.postgresql.url("infoshare_web", self.keys.web)
+            found["WORKER_DATABASE_URL"] = self.postgresql.url("infoshare_worker", self.keys.worker)
             found["DATABASE_OWNER_URL"] = self.postgresql.url("infoshare_owner", self.keys.owner)
             found["EMBEDDED"] = "1"
         if not is_set("CELERY_BROKER_URL", given):

@@ -1,15 +1,21 @@
-"""What the runtime role may do to each table: read and add where a model says `append_only`, else anything.
+"""What each role may do to each table: to read and to add where a model says `append_only`, else anything.
 
+A model may say otherwise: `web_rights` is what web and worker may do, `job_rights` what the worker may do besides.
 Rights are the real control and are set again after every migration; the triggers of append_only.py are the seat belt.
 """
 
+import sys
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, models
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 RUNTIME_ROLE = "infoshare_app"
+# The worker's alone: it gives log entries their places, wraps keys anew, and disposes.
+JOBS_ROLE = "infoshare_jobs"
+NO_ROLE = f"There is no role {JOBS_ROLE}, and this login may not make it: run docker/roles.sql as a superuser.\n"
 
 
 def append_only_tables() -> list[str]:
@@ -17,22 +23,48 @@ def append_only_tables() -> list[str]:
     return sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "append_only", False))
 
 
+def web_rights(model: type[models.Model]) -> tuple[str, ...] | None:
+    """None: everything."""
+    rights: tuple[str, ...] | None = getattr(model, "web_rights", None)
+    return rights or (("SELECT", "INSERT") if getattr(model, "append_only", False) else None)
+
+
 def grant(*, using: str, **_: Any) -> None:
-    """Give RUNTIME_ROLE its rights on every table there is; makes the (login-less) role where it is missing."""
+    """Give the roles their rights on every table there is; makes the (login-less) roles where they are missing."""
     connection = connections[using]
-    role = sql.Identifier(RUNTIME_ROLE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [RUNTIME_ROLE])
-        if cursor.fetchone() is None:
-            cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+        _ensure(cursor, RUNTIME_ROLE)
+        jobs = _ensure(cursor, JOBS_ROLE)
         everything = sql.SQL(
             "GRANT USAGE ON SCHEMA public TO {role};"
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};"
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};"
         )
-        cursor.execute(everything.format(role=role))
+        cursor.execute(everything.format(role=sql.Identifier(RUNTIME_ROLE)))
         existing = set(connection.introspection.table_names(cursor))
-        for table in [*append_only_tables(), "django_migrations"]:
+        limited = {m._meta.db_table: rights for m in apps.get_models() if (rights := web_rights(m))}
+        for table, rights in {**limited, "django_migrations": ("SELECT", "INSERT")}.items():
             if table in existing:
-                statement = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}")
-                cursor.execute(statement.format(sql.Identifier(table), role))
+                _only(cursor, table, rights, RUNTIME_ROLE)
+        for model in apps.get_models():
+            if jobs and model._meta.db_table in existing and (more := getattr(model, "job_rights", ())):
+                _only(cursor, model._meta.db_table, more, JOBS_ROLE)
+
+
+def _ensure(cursor: CursorWrapper, role: str) -> bool:
+    """Whether the role is there now."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if cursor.fetchone():
+        return True
+    cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+    if role == JOBS_ROLE and cursor.fetchone() != (True,):
+        sys.stderr.write(NO_ROLE)
+        return False
+    cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    return True
+
+
+def _only(cursor: CursorWrapper, table: str, rights: tuple[str, ...], role: str) -> None:
+    names, verbs = (sql.Identifier(table), sql.Identifier(role)), sql.SQL(", ").join(map(sql.SQL, rights))
+    cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(*names))
+    cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(verbs, *names))

@@ -26,13 +26,13 @@ def test_the_roles_get_the_passwords_of_the_secret_files(up: Up, clone: Path, se
     environment = {**connection, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "SECRETS": str(secrets)}
     with psycopg.connect(_address(keys, "postgres", keys["superuser"], "postgres"), autocommit=True) as superuser:
         superuser.execute("DROP DATABASE infoshare")
-        superuser.execute("DROP ROLE infoshare_web, infoshare_owner, infoshare_app")
+        superuser.execute("DROP ROLE infoshare_web, infoshare_worker, infoshare_owner, infoshare_app, infoshare_jobs")
     psql = shutil.which("psql", path=environment["PATH"])
     assert psql
     roles: list[str | Path] = [psql, "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-f", CLONE / "docker" / "roles.sql"]
     for command in (roles, [CLONE / "docker" / "passwords.sh"]):
         subprocess.run(command, env=environment, check=True, capture_output=True)
-    for role in ("owner", "web"):
+    for role in ("owner", "web", "worker"):
         password = (secrets / f"{role}_password").read_text()
         with psycopg.connect(_address(keys, f"infoshare_{role}", password, "infoshare")) as signed_in:
             assert signed_in.execute("SELECT pg_has_role('infoshare_app', 'member')").fetchone() == (True,)

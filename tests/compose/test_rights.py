@@ -18,11 +18,17 @@ def test_only_migrate_may_sign_in_as_the_owner(services: dict[str, Any]) -> None
     assert [name for name, service in services.items() if "database_owner_url" in secrets_of(service)] == ["migrate"]
 
 
+def test_only_the_worker_may_sign_in_as_the_worker_and_sign_checkpoints(services: dict[str, Any]) -> None:
+    for secret in ("worker_database_url", "ledger_signing_key"):
+        assert [name for name, service in services.items() if secret in secrets_of(service)] == ["worker"]
+
+
 def test_no_secret_stands_in_the_environment(services: dict[str, Any]) -> None:
     for service in services.values():
         for name, value in service.get("environment", {}).items():
             named = any(word in name for word in ("PASSWORD", "SECRET", "_URL"))
-            assert not named or value == f"/run/secrets/{name.removesuffix('_FILE').lower()}", name
+            secret = name.removesuffix("_FILE").lower()
+            assert not named or value in (f"/run/secrets/{secret}", f"/run/secrets/worker_{secret}"), name
 
 
 def test_every_secret_is_made_once_and_differs(services: dict[str, Any], secrets: Path) -> None:

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from infoshare.accounts.models import Organisation, OwnedQuerySet
+from infoshare.ledger import crypto, keys
 
-from . import crypto, keys
+from .log import LogEntry
 
 
 class WrappedKey(models.Model):
@@ -69,14 +70,16 @@ class SealedDocument(models.Model):
 
     @property
     def receipt(self) -> str:
-        """What the author keeps: enough of the hash to show later that this document is the one they sealed."""
-        return " ".join(self.content_hash[i : i + 4] for i in range(0, 16, 4))
+        """What the author keeps: shows later that this document was sealed, even if somebody made it vanish."""
+        entry: LogEntry = LogEntry.objects.get(uid=self.pk, organisation=self.organisation_id)
+        return entry.receipt
 
 
 class DataKey(WrappedKey):
     """The key of one document. Disposal deletes it; backups of documents are made without this table."""
 
     append_only = True
+    job_rights = ("UPDATE",)  # to be wrapped by a newer key
 
     document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, primary_key=True, related_name="key")
 
