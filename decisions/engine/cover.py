@@ -72,7 +72,8 @@ class _Coverer:
         self.plain = Program(ruleset, self.day)
         self.goals = list(_goals(ruleset, self.plain, exact.program))
         self.evaluator = Evaluator(self.plain)
-        self.masks = {goal.what: sum(map(self.evaluator.bit, dict.fromkeys(goal.plain))) for goal in self.goals}
+        masks = {goal.what: sum(map(self.evaluator.bit, dict.fromkeys(goal.plain))) for goal in self.goals}
+        self.open = {what: mask for what, mask in masks.items() if what not in done}
         self.search = Search(exact.diagrams, {level: (choice,) for level, choice in exact.links.items()})
         self.random = random.Random(ruleset.edition)  # noqa: S311  not a secret: only repeatable variety
         self.impossible: list[str] = []
@@ -84,9 +85,12 @@ class _Coverer:
             wanted = [self.exact.of(formula) for formula in goal.apart]
             if not self.search.possible(wanted):
                 self.impossible.append(goal.what)
+                del self.open[goal.what]
                 continue
             fixed = tuple(self.exact.given(self.search.smallest(wanted)))
             best = max((self._completed(fixed) for _ in range(TRIES)), key=lambda tried: len(tried[1]))
+            for what in best[1]:
+                del self.open[what]
             self.done.update(best[1])
             yield self._sitting(best[0], best[1])
 
@@ -102,7 +106,7 @@ class _Coverer:
         state = self.evaluator.settle(state)
         asked = {name for name, guard in self.plain.guards.items() if state & self.evaluator.bit(guard)}
         given = ((name, part, value) for (name, part), value in chosen.items() if name in asked)
-        covered = [what for what, mask in self.masks.items() if what not in self.done and state & mask == mask]
+        covered = [what for what, mask in self.open.items() if state & mask == mask]
         return as_answers(self.ruleset, sorted(given, key=self._place), self.day), covered
 
     def _place(self, given: Given) -> int:

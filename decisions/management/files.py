@@ -14,12 +14,14 @@ COVERING = RULESETS / "covering"
 
 
 def every_edition(names: Sequence[str] = ()) -> list[RuleSet]:
-    """The files named, or all editions of `sharing`; a file that is wrong ends the command with all its errors."""
-    paths = [Path(name) for name in names] or sorted((RULESETS / "sharing").glob("*.yaml"))
-    return [read(path) for path in paths]
+    """Those named, or all editions of `sharing`; a file that is wrong ends the command with all its errors."""
+    return [read(name) for name in names or sorted(map(str, (RULESETS / "sharing").glob("*.yaml")))]
 
 
-def read(path: Path) -> RuleSet:
+def read(name: str | Path) -> RuleSet:
+    """`name` is a file, or one of our editions, such as 2026-09."""
+    edition = RULESETS / "sharing" / f"{name}.yaml"
+    path = edition if edition.exists() else Path(name)
     try:
         return load(path)
     except RuleSetErrors as errors:

@@ -163,19 +163,62 @@ def test_what_changes_needs_a_reason_for_every_difference(edition: Path, tmp_pat
     assert [entry.edition for entry in released(listed)] == ["2026-09", "2027-01"]
     assert released(listed)[-1].acknowledged == {"duties.midwife: in → out": "Only before birth."}
     edition.write_text(sample_text.replace("Take care", "Mind"), encoding="utf-8")
+    run("cover_ruleset", edition, "--to", covering)
+    sign(covering / "sample-2026-09.yaml")
     with pytest.raises(CommandError, match="with other content; give it a new edition"):
         run("release_ruleset", edition, "--list", listed, "--sittings", covering)
+
+
+def test_reasons_may_be_written_in_a_file_and_are_kept(edition: Path, tmp_path: Path, sample_text: str) -> None:
+    covering, listed, why = tmp_path / "covering", tmp_path / "released.yaml", tmp_path / "why.yaml"
+    later = tmp_path / "2027-01.yaml"
+    changed = sample_text.replace("edition: 2026-09", "edition: 2027-01")
+    later.write_text(changed.replace("{born: [unborn, infant]}", "{born: unborn}"), encoding="utf-8")
+    for path in (edition, later):
+        run("cover_ruleset", path, "--to", covering)
+        sign(covering / f"sample-{path.stem}.yaml")
+    run("release_ruleset", edition, "--list", listed, "--sittings", covering)
+    release = ("release_ruleset", later, "--list", listed, "--sittings", covering, "--reasons", why)
+
+    ask_reasons = ("compare_rulesets", edition, later, "--reasons", why)
+    assert run(*ask_reasons).endswith("1 differences, 1 without a reason yet\n")
+    with pytest.raises(CommandError, match=r"no reason yet .*\n  duties.midwife: in → out"):
+        run(*release)
+    why.write_text(why.read_text(encoding="utf-8").replace("because: ''", "because: Only before birth."))
+    assert run(*ask_reasons).endswith("1 differences, 0 without a reason yet\n")
+    run(*release)
+
+    assert released(listed)[-1].acknowledged == {"duties.midwife: in → out": "Only before birth."}
+
+
+def test_sittings_that_did_not_change_stay_signed(edition: Path, tmp_path: Path, sample_text: str) -> None:
+    run("cover_ruleset", edition, "--to", tmp_path)
+    sign(tmp_path / "sample-2026-09.yaml")
+    assert run("cover_ruleset", edition, "--to", tmp_path).endswith("nothing has changed\n")
+    assert "A Lead" in (tmp_path / "sample-2026-09.yaml").read_text(encoding="utf-8")
+
+    edition.write_text(sample_text.replace("Take care", "Mind"), encoding="utf-8")
+    release = ("release_ruleset", edition, "--list", tmp_path / "released.yaml", "--sittings", tmp_path)
+    with pytest.raises(CommandError, match="changed after it was signed"):
+        run(*release)
+    assert "read and sign them" in run("cover_ruleset", edition, "--to", tmp_path)
+    with pytest.raises(CommandError, match="Nobody has signed"):
+        run(*release)
+
+
+def test_our_editions_may_be_named() -> None:
+    assert run("compare_rulesets", "2018-07", "2018-07") == "The two files are the same.\n"
 
 
 def test_an_unsound_edition_and_one_that_leads_elsewhere_are_not_released(
     edition: Path, tmp_path: Path, sample_text: str
 ) -> None:
     covering, listed = tmp_path / "covering", tmp_path / "released.yaml"
+    edition.write_text(sample_text.replace("at_most: 30%", "at_most: 1%"), encoding="utf-8")
     run("cover_ruleset", edition, "--to", covering)
     sign(covering / "sample-2026-09.yaml")
     release = ("release_ruleset", edition, "--list", listed, "--sittings", covering)
 
-    edition.write_text(sample_text.replace("at_most: 30%", "at_most: 1%"), encoding="utf-8")
     with pytest.raises(CommandError, match="It is not proved"):
         run(*release)
     edition.write_text(sample_text.replace("when: always", "when: harm_serious"), encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decisions.engine import ask
 from decisions.engine.cover import cover
 from decisions.engine.evaluate import judge
-from decisions.engine.frozen import differences, frozen
+from decisions.engine.frozen import differences, frozen, read_kept
 from decisions.engine.ruleset import RuleSet
 
 Load = Callable[[str], RuleSet]
@@ -50,6 +50,14 @@ def test_what_was_signed_is_what_it_leads_to(sample: RuleSet) -> None:
 
     assert "\nsigned: ''\n" in text
     assert differences(sample, text) == []
+
+
+def test_a_kept_sitting_reads_as_sentences(sample: RuleSet) -> None:
+    first = read_kept(frozen(sample, cover(sample)))["sittings"][0]
+
+    assert first["if"][0].startswith("“What could happen if you do not share?” is ")
+    assert first["then"][0].startswith("What to do: ")
+    assert "rule" in first["shows"]
 
 
 def test_a_change_is_told_in_words(sample: RuleSet, sample_text: str, load_text: Load) -> None:

@@ -1,4 +1,7 @@
-"""`manage.py compare_rulesets OLD NEW [--json]`: which answers change which decision. Needs no database."""
+"""`manage.py compare_rulesets OLD NEW [--json | --reasons FILE]`: which answers change which decision.
+
+Needs no database. OLD and NEW are files or editions.
+"""
 
 import json
 from pathlib import Path
@@ -6,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from decisions import acknowledged
 from decisions.engine.compare import Comparison, Difference, compare, semantic_hash
 from decisions.engine.prove.case import percent
 from decisions.engine.ruleset import RuleSet
@@ -21,12 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("old", metavar="OLD")
         parser.add_argument("new", metavar="NEW")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--reasons", metavar="FILE", help="write the differences here, to give each its reason")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        old, new = (read(Path(options[name])) for name in ("old", "new"))
+        old, new = (read(options[name]) for name in ("old", "new"))
         comparison = compare(old, new)
         if options["json"]:
             self.stdout.write(json.dumps(_figures(comparison, old, new), indent=1, ensure_ascii=False))
+            return
+        if options["reasons"]:
+            self._ask_reasons(Path(options["reasons"]), comparison, old, new)
             return
         self.stdout.write(_headline(comparison))
         for word, names in (("Added", comparison.added), ("Removed", comparison.removed)):
@@ -34,6 +42,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"{word}: {', '.join(names)}")
         for line in comparison.differences:
             self.stdout.write(f"{line.key}\n    {percent(line.share)} of sittings, for example if {example(new, line)}")
+
+    def _ask_reasons(self, path: Path, comparison: Comparison, old: RuleSet, new: RuleSet) -> None:
+        examples = [example(new, line) for line in comparison.differences]
+        missing = acknowledged.write(path, (old.edition, new.edition), comparison, examples)
+        self.stdout.write(f"{path}: {len(comparison.differences)} differences, {missing} without a reason yet")
 
 
 def _headline(comparison: Comparison) -> str:

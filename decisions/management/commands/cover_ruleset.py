@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.engine.cover import cover
-from decisions.engine.frozen import differences, frozen
+from decisions.engine.frozen import differences, frozen, read_kept
 from decisions.engine.ruleset import RuleSet
 from decisions.management.files import COVERING, every_edition
 
@@ -33,6 +33,10 @@ class Command(BaseCommand):
 
     def _write(self, ruleset: RuleSet, path: Path) -> bool:
         found = cover(ruleset)
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        if before and before == frozen(ruleset, found, signed=read_kept(before)["signed"]):
+            self.stdout.write(f"{path}: nothing has changed")
+            return False
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(frozen(ruleset, found), encoding="utf-8")
         covered = found.goals - len(found.impossible)
