@@ -5,13 +5,18 @@ from django.core.exceptions import PermissionDenied
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 
-from .models import DecisionRecord, Review
+from .models import DecisionRecord, FollowUpTask, Review
 from .visibility import visible_to
 
 
 def may_know_of(membership: Membership, record: DecisionRecord) -> bool:
     """May the person know that this record exists? If not, it is a 404 to them."""
     return visible_to(membership).filter(pk=record.pk).exists()
+
+
+def check_may(membership: Membership, permission: Permission) -> None:
+    if not membership.may(permission):
+        raise PermissionDenied(f"Your role does not allow you to {permission.label}.")
 
 
 def check_may_decide(membership: Membership) -> None:
@@ -62,3 +67,15 @@ def check_may_review_record(membership: Membership, record: DecisionRecord) -> N
 
 def may_answer(membership: Membership, review: Review) -> bool:
     return review.record.author_id == membership.user_id and may_know_of(membership, review.record)
+
+
+def may_close(membership: Membership, task: FollowUpTask) -> bool:
+    """The owner and the IG lead; but reasons are completed, not closed."""
+    if task.organisation_id != membership.organisation_id or task.kind == FollowUpTask.Kind.COMPLETE_REASONS:
+        return False
+    return task.owner_id == membership.user_id or membership.may(Permission.ADVISE)
+
+
+def check_may_close(membership: Membership, task: FollowUpTask) -> None:
+    if not may_close(membership, task):
+        raise PermissionDenied("This task is not yours to close.")

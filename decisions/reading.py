@@ -1,7 +1,9 @@
 """A record's document as rows for a page. Reads only what the document says, so it reads the same in thirty years."""
 
+from datetime import datetime
 from typing import Any
 
+from infoshare.days import clock_words
 from infoshare.govuk.components import Row
 
 from .guide.forms import CHANNELS
@@ -16,6 +18,8 @@ def parts(content: Content) -> list[tuple[str, list[Row]]]:
     if content["kind"] == "emergency":
         return [*found, ("What happened", emergency_rows(content["emergency"]))]
     found.append(("Decision", decision_rows(content["decision"], content["recommendation"]["text"])))
+    if content.get("advice"):
+        found.append(("Advice", advice_rows(content["advice"])))
     if content["sharing"]:
         found.append(("What was shared", sharing_rows(content["sharing"])))
     return found
@@ -50,6 +54,14 @@ def emergency_rows(told: Content) -> list[Row]:
     if told["may_be_the_danger"]:
         rows.append(Row("Could they be the danger?", told["may_be_the_danger"]))
     return [*rows, Row("What was happening", told["happening"]), Row("What was shared", told["shared"])]
+
+
+def advice_rows(advice: list[Content]) -> list[Row]:
+    """Who advised what, and when."""
+    return [
+        Row(f"{each['adviser']}, {clock_words(datetime.fromisoformat(each['replied_at']))}", each["text"])
+        for each in advice
+    ]
 
 
 def answer_rows(content: Content) -> list[Row]:

@@ -1,13 +1,15 @@
 """Reads of drafts and records. Each starts from a membership: nobody sees another organisation's rows."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from infoshare.accounts.models import Membership
+from infoshare.accounts.models import Membership, Organisation
+from infoshare.accounts.roles import Permission
 
-from .models import LEADS_TURN, DecisionRecord, Draft, Review, ReviewItem
+from .models import LEADS_TURN, AdviceRequest, Clocks, DecisionRecord, Draft, FollowUpTask, Review, ReviewItem
 from .visibility import open_to, visible_to
 
 
@@ -35,13 +37,8 @@ def record_for(membership: Membership, reference: str) -> DecisionRecord:
 
 def record_of_draft(membership: Membership, draft_id: UUID) -> DecisionRecord | None:
     """The record that a draft became, for someone who submits it again or goes back to it."""
-    return records_for(membership).filter(idempotency_key=draft_id, author=membership.user).first()
-
-
-def reasons_due(membership: Membership) -> QuerySet[DecisionRecord]:
-    """The person's emergencies whose reasons are still to come, the most pressing first."""
-    mine = records_for(membership).filter(author=membership.user, reasons_due_at__isnull=False)
-    return mine.exclude(amendments__completes_reasons=True).order_by("reasons_due_at")
+    became = Q(idempotency_key=draft_id) | Q(amendments__idempotency_key=draft_id)
+    return records_for(membership).filter(became, author=membership.user).first()
 
 
 def to_review(membership: Membership) -> QuerySet[ReviewItem]:
@@ -55,3 +52,74 @@ def reviews_of(record: DecisionRecord) -> QuerySet[Review]:
     """Every review of a record with its answer, in the order they were given."""
     reviews: QuerySet[Review] = Review.objects.within(record.organisation).filter(record=record)
     return reviews.select_related("document__key", "answer__document__key")
+
+
+def tasks_on(record: DecisionRecord) -> QuerySet[FollowUpTask]:
+    """What is still open on a record, for somebody who may read it."""
+    tasks: QuerySet[FollowUpTask] = record.tasks.filter(closed_at=None)
+    return tasks.select_related("owner")
+
+
+def tasks_of(membership: Membership) -> QuerySet[FollowUpTask]:
+    """The person's own open tasks, the most pressing first."""
+    mine: QuerySet[FollowUpTask] = FollowUpTask.objects.within(membership.organisation)
+    return mine.filter(owner=membership.user, closed_at=None)
+
+
+def tasks_for(membership: Membership) -> QuerySet[FollowUpTask]:
+    """Their own; for the IG lead those on records they may know of; for the deputy those that were escalated."""
+    tasks: QuerySet[FollowUpTask] = FollowUpTask.objects.within(membership.organisation)
+    seen = Q(owner=membership.user)
+    if membership.may(Permission.ADVISE):
+        seen |= Q(record=None) | Q(record__in=visible_to(membership))
+    if Clocks.objects.within(membership.organisation).filter(deputy=membership.user).exists():
+        seen |= Q(escalated_at__isnull=False)
+    return tasks.filter(seen)
+
+
+def task_for(membership: Membership, task_id: UUID) -> FollowUpTask:
+    task = tasks_for(membership).select_related("record", "draft", "owner", "closed_by").filter(pk=task_id).first()
+    if task is None:
+        raise Http404("There is no such task.")
+    return task
+
+
+def clocks_of(organisation: Organisation) -> Clocks:
+    """The organisation's own, else the usual ones (not saved)."""
+    return Clocks.objects.within(organisation).first() or Clocks(organisation=organisation)
+
+
+def tasks_to_remind_of(now: datetime) -> QuerySet[FollowUpTask, UUID]:
+    """Ids in every organisation: for the clock, which is nobody."""
+    open_ones: QuerySet[FollowUpTask] = FollowUpTask.objects.filter(closed_at=None, reminded_at=None)
+    return open_ones.filter(remind_at__lte=now).order_by("remind_at").values_list("pk", flat=True)
+
+
+def tasks_overdue(now: datetime) -> QuerySet[FollowUpTask, UUID]:
+    """Ids in every organisation, of those that nobody has been told of yet."""
+    open_ones: QuerySet[FollowUpTask] = FollowUpTask.objects.filter(closed_at=None, escalated_at=None)
+    return open_ones.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)
+
+
+def advice_of(membership: Membership) -> QuerySet[AdviceRequest]:
+    """What the person asked."""
+    asked: QuerySet[AdviceRequest] = AdviceRequest.objects.within(membership.organisation)
+    return asked.filter(author=membership.user)
+
+
+def advice_open(membership: Membership) -> QuerySet[AdviceRequest]:
+    """What they asked and have no record of yet: waiting, or answered and not yet decided on."""
+    return advice_of(membership).filter(draft__isnull=False).order_by("-asked_at")
+
+
+def advice_asked(membership: Membership) -> QuerySet[AdviceRequest]:
+    """What the organisation's advisers were asked, but never by themselves."""
+    asked: QuerySet[AdviceRequest] = AdviceRequest.objects.within(membership.organisation)
+    return asked.exclude(author=membership.user) if membership.may(Permission.ADVISE) else asked.none()
+
+
+def advice_for(membership: Membership, advice_id: UUID) -> AdviceRequest:
+    request = advice_asked(membership).select_related("team", "draft", "record", "adviser").filter(pk=advice_id).first()
+    if request is None:
+        raise Http404("There is no such request.")
+    return request

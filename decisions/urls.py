@@ -2,7 +2,9 @@
 
 from django.urls import include, path, register_converter
 
-from .guide import emergency, overview, papers, unfinished, views
+from .desk import tasks
+from .desk import views as desk
+from .guide import asking, emergency, overview, papers, unfinished, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
@@ -27,6 +29,7 @@ guide = [
     path("<uuid:draft_id>/sharing/", views.sharing, name="sharing"),
     path("<uuid:draft_id>/record/", views.record, name="record"),
     path("<uuid:draft_id>/delete/", views.delete, name="delete"),
+    path("<uuid:draft_id>/ask/", asking.ask, name="ask"),
     # Last: a question's id is any other word (a test keeps the rule set clear of the words above).
     path("<uuid:draft_id>/<slug:question_id>/", views.step, name="step"),
     path("emergency/", emergency.emergency, name="emergency"),
@@ -63,9 +66,24 @@ partner_urls = [
     path("<int:partner_id>/restore/", partners.restore, name="restore"),
 ]
 
+desk_urls = [
+    path("", desk.desk, name="desk"),
+    path("advice/", desk.waiting, name="waiting"),
+    path("advice/<uuid:advice_id>/", desk.advice, name="advice"),
+    path("clocks/", desk.clocks, name="clocks"),
+]
+
+task_urls = [
+    path("", tasks.tasks, name="list"),
+    path("<uuid:task_id>/", tasks.task, name="task"),
+    path("<uuid:task_id>/complete/", tasks.complete, name="complete"),
+]
+
 urlpatterns = [
     path("", home, name="home"),
     path("guide/", include((guide, "guide"))),
+    path("desk/", include((desk_urls, "desk"))),
+    path("tasks/", include((task_urls, "tasks"))),
     path("log/", include((log_urls, "log"))),
     path("partners/", include((partner_urls, "partners"))),
     path("reviews/", reviews.queue, name="reviews"),

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from infoshare.bank_holidays import BANK_HOLIDAYS
+
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
 
@@ -17,13 +19,23 @@ def london_today() -> date:
     return london_date(timezone.now())
 
 
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, but no bank holiday of England."""
+    return day.weekday() < SATURDAY and day not in BANK_HOLIDAYS
+
+
 def working_days_later(moment: datetime, days: int) -> datetime:
-    """The same time of day, `days` working days on (Monday to Friday; bank holidays are not known here)."""
+    """The same time of day, `days` working days on."""
     local = moment.astimezone(LONDON)
     while days:
         local += timedelta(days=1)
-        days -= local.weekday() < SATURDAY
+        days -= is_working_day(local.date())
     return local
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """The last minute of the London day of `moment`."""
+    return moment.astimezone(LONDON).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 def next_at(hour: int) -> datetime:

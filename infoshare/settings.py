@@ -230,6 +230,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 9},
     },
+    "look at the clocks that run": {
+        "task": "decisions.tasks.watch_clocks",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "send letters that nobody woke the relay for": {
         "task": "infoshare.outbox.tasks.relay",
         "schedule": 60.0,
@@ -242,9 +247,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000},
     },
 }
-
-# Records kept for decades are judged in London days; see docs/adr.
-EMERGENCY_REASONS_DUE_WORKING_DAYS = 1
 
 structlog.configure(
     processors=[

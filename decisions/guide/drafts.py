@@ -50,6 +50,18 @@ def start(*, by: Membership, case_reference: str, day: date) -> Draft:
     )
 
 
+def go_on_from(draft: Draft) -> Draft:
+    """A new draft with the same answers and no decision yet, for when this one has become an interim record."""
+    return Draft.objects.create(  # type: ignore[misc]  # answers and details are properties
+        organisation=draft.organisation,
+        team=draft.team,
+        author=draft.author,
+        edition=draft.edition,
+        answers=dict(draft.answers),
+        details={page: kept for page, kept in draft.details.items() if page != "decision"},
+    )
+
+
 def save_answer(draft: Draft, question: Question, answer: Any, *, seen: str, day: date) -> list[str]:
     """Save one answer; `seen` is the fingerprint of the one the page showed. Returns ids of answers set aside.
 
@@ -86,6 +98,15 @@ def save_typed(draft: Draft, page: str, fields: dict[str, list[str]], *, seen: s
 
     def change(fresh: Draft) -> None:
         fresh.details.setdefault("typed", {})[page] = {"fields": fields, "seen": seen}
+
+    _save(draft, change)
+
+
+def add_advice(draft: Draft, entry: dict[str, Any]) -> None:
+    """A reply to what was asked about the draft; comes from the adviser, not from the author's page."""
+
+    def change(fresh: Draft) -> None:
+        fresh.details["advice"] = [*fresh.details.get("advice", []), entry]
 
     _save(draft, change)
 

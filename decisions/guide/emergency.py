@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 
 from decisions import services
 from infoshare.accounts.requests import SignedInRequest, membership_for
@@ -24,9 +25,18 @@ RECIPIENTS = (
     ("fire", Choice("Fire or coastguard")),
     (OTHER, Choice("Someone else", reveals="other_recipient", divider="or")),
 )
+# As a sentence names them: “Tomasz Wren told the police and the ambulance service in an emergency.”
+IN_A_SENTENCE = {
+    "police": "the police",
+    "ambulance": "the ambulance service",
+    "childrens_social_care": "children’s social care",
+    "adults_social_care": "adults’ social care",
+    "hospital": "a hospital or doctor",
+    "fire": "the fire service or coastguard",
+}
 DANGER = (("no", "No, and I have checked who they are"), ("yes", "Yes"), ("unsure", "Not sure, or I have not checked"))
 ONLY_POLICE = (
-    "Tell only the police or social care: this person may be the danger, or close to it. "
+    "Tell only the police or social care: ‘someone else’ may be the danger, or close to it. "
     "If you have already told them, tick ‘I have already told them’ so that it can be put right."
 )
 
@@ -35,10 +45,11 @@ class EmergencyForm(GovukForm):
     """Five fields; a recipient who is not an emergency or statutory service adds who that is and one question."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    recipient = forms.ChoiceField(
+    recipients = forms.MultipleChoiceField(
         label="Who did you tell, or will you tell now?",
+        help_text="Choose all that apply.",
         choices=RECIPIENTS,
-        widget=forms.RadioSelect,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose who you told"},
     )
     other_recipient = LineField(label="Who is that?", max_length=200, required=False)
@@ -66,19 +77,19 @@ class EmergencyForm(GovukForm):
         max_length=60,
         required=False,
     )
-    label_sizes: ClassVar[dict[str, str]] = {"recipient": "m", "danger": "m"}
+    label_sizes: ClassVar[dict[str, str]] = {"recipients": "m", "danger": "m"}
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        chosen = data or {}
-        if chosen.get("recipient") != OTHER:
+        other = data is not None and OTHER in data.getlist("recipients")
+        if not other:
             del self.fields["danger"]
-        if chosen.get("recipient") != OTHER or chosen.get("danger", "no") == "no":
+        if not other or data.get("danger", "no") == "no":
             del self.fields["already_told"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("recipient") == OTHER:
+        if OTHER in cleaned.get("recipients", []):
             if not cleaned.get("other_recipient"):
                 self.add_error("other_recipient", "Enter who that is")
             if not cleaned.get("danger"):
@@ -90,9 +101,12 @@ class EmergencyForm(GovukForm):
     def told(self) -> dict[str, Any]:
         """What the record keeps."""
         data = self.cleaned_data
-        other = data["recipient"] == OTHER
+        other = OTHER in data["recipients"]
+        named = {**IN_A_SENTENCE, OTHER: data["other_recipient"]}
+        told = [named[recipient] for recipient in data["recipients"]]
         return {
-            "recipient": data["other_recipient"] if other else str(dict(RECIPIENTS)[data["recipient"]]),
+            "recipients": data["recipients"],
+            "recipient": get_text_list(told, "and"),
             "may_be_the_danger": dict(DANGER)[data["danger"]] if other else "",
             "already_told": data.get("already_told", False),
             "happening": data["happening"],

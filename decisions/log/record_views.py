@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import permissions, reading, selectors, services
+from decisions.desk import lines
 from decisions.guide import held, todo
-from decisions.models import DecisionRecord, ReviewItem
+from decisions.models import DecisionRecord, FollowUpTask, ReviewItem
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
@@ -40,8 +41,8 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         "may_answer": the_record.author_id == membership.user_id,
         "reads": the_record.reads.select_related("reader")[:20],
         "may_add": permissions.may_add_to(membership, the_record),
-        "reasons_open": selectors.reasons_due(membership).filter(pk=the_record.pk).exists(),
-        "reasons_tag": f"Reasons due by {clock_words(the_record.reasons_due_at)}" if the_record.reasons_due_at else "",
+        "tasks": lines.lines(selectors.tasks_on(the_record), own=the_record.author_id == membership.user_id),
+        "reasons_tag": _reasons_tag(the_record),
     }
     return render(request, "log/record.html", context)
 
@@ -49,6 +50,12 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
 def _review_state(record: DecisionRecord) -> str:
     item = ReviewItem.objects.within(record.organisation).filter(record=record).first()
     return item.get_state_display() if item else ""
+
+
+def _reasons_tag(record: DecisionRecord) -> str:
+    """What stands beside an emergency whose clock still runs."""
+    task = selectors.tasks_on(record).filter(kind=FollowUpTask.Kind.COMPLETE_REASONS).first()
+    return f"Reasons due by {clock_words(task.due_at)}" if task else ""
 
 
 def _seal_rows(record: DecisionRecord) -> list[Row]:
@@ -69,8 +76,14 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     """The receipt, for the author."""
     membership = reader(request)
     the_record = selectors.record_for(membership, reference)
-    to_do = todo.recorded(the_record.document.content)
-    context = {"record": the_record, "sentence": sentence(the_record), "todo": to_do}
+    tasks = list(selectors.tasks_on(the_record).filter(owner=membership.user))
+    context = {
+        "record": the_record,
+        "sentence": sentence(the_record),
+        "todo": todo.recorded(the_record.document.content),
+        "tasks": lines.lines(tasks),
+        "reasons": next((task for task in tasks if task.kind == FollowUpTask.Kind.COMPLETE_REASONS), None),
+    }
     return render(request, "log/recorded.html", context)
 
 

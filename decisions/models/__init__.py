@@ -1,20 +1,26 @@
-"""What the decisions app stores: drafts, the records that they become, and the directory of partners."""
+"""What the decisions app stores: drafts, the records that they become, what has to follow, and the directory."""
 
+from .advice import AdviceRequest
 from .drafts import Draft, DraftKey, HeldAnswer
 from .partners import Partner, PartnerEvent
 from .records import Amendment, DecisionRecord, RecordRead
 from .reviews import LEADS_TURN, WEIGHT, Mark, Review, ReviewAnswer, ReviewItem
+from .tasks import ESCALATES, Clocks, FollowUpTask
 from .tokens import SearchToken
 from .views import SavedView
 from .visibility import LogSettings, Recusal, Restriction, VisibilityChange
 
 __all__ = [
+    "ESCALATES",
     "LEADS_TURN",
     "WEIGHT",
+    "AdviceRequest",
     "Amendment",
+    "Clocks",
     "DecisionRecord",
     "Draft",
     "DraftKey",
+    "FollowUpTask",
     "HeldAnswer",
     "LogSettings",
     "Mark",

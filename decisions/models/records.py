@@ -31,6 +31,7 @@ class DecisionRecord(models.Model):
         "lawful_basis",
         "agreement",
         "telling",
+        "follows",
     )
 
     class Route(models.TextChoices):
@@ -53,6 +54,8 @@ class DecisionRecord(models.Model):
     document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, related_name="record")
     # The draft's id: recording the same draft twice finds the record that is already there.
     idempotency_key = models.UUIDField(unique=True)
+    # The interim decision (ask or take advice first) that this one settles.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     # Emergencies are recorded first; the reasons follow by this time.
     reasons_due_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,9 @@
 """Every write of records and of the directory: permission, re-check, write (and seal) in one transaction."""
 
 from .adding import amend, note_read
+from .advice import ask_advice, reply
+from .clocks import set_clocks
+from .completing import start_completing
 from .directory import (
     Stale,
     add_partner,
@@ -13,6 +16,7 @@ from .directory import (
     verify_partner,
 )
 from .emergencies import record_emergency
+from .follow_ups import close_task, open_task
 from .opening import NobodyWouldRead, end_recusal, lift, recuse, restrict, set_log
 from .recording import NotReady, check_ready, record_decision
 from .reviewing import ChangedMeanwhile, answer_review, review
@@ -26,23 +30,29 @@ __all__ = [
     "add_partner",
     "amend",
     "answer_review",
+    "ask_advice",
     "change_partner",
     "check_ready",
+    "close_task",
     "delete_view",
     "end_recusal",
     "entry_of",
     "import_partners",
     "lift",
     "note_read",
+    "open_task",
     "record_decision",
     "record_emergency",
     "recuse",
+    "reply",
     "restore_partner",
     "restrict",
     "retire_partner",
     "review",
     "same_as",
     "save_view",
+    "set_clocks",
     "set_log",
+    "start_completing",
     "verify_partner",
 ]

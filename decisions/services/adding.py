@@ -1,5 +1,6 @@
 """What comes to a record afterwards: later entries, and the note of each reading."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,25 +14,29 @@ from .sealing import once, sealed
 
 
 def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
-    """Add a later entry. On an emergency the author's first entry completes the reasons."""
+    """Add a later entry."""
     permissions.check_may_add_to(by, record)
 
     def find() -> Amendment | None:
         found: Amendment | None = Amendment.objects.within(by.organisation).filter(idempotency_key=key).first()
         return found
 
-    return once(find, lambda: _write_amendment(record, by, text, key))
+    return once(find, lambda: _write(record, by, {"kind": "amendment", "text": text}, key))
 
 
-def _write_amendment(record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
+def add_advice(*, record: DecisionRecord, by: Membership, entry: dict[str, Any], key: UUID) -> Amendment:
+    """Advice that came after the draft it was asked for had become a record. Part of the adviser's deed."""
+    return _write(record, by, {"kind": "advice", "text": entry["text"], "advice": [entry]}, key)
+
+
+def _write(record: DecisionRecord, by: Membership, said: dict[str, Any], key: UUID) -> Amendment:
     at = timezone.now()
-    content = {**contents.head(reference=record.reference, by=by, at=at), "kind": "amendment", "text": text}
+    content = {**contents.head(reference=record.reference, by=by, at=at), **said}
     amendment = Amendment(
         record=record,
         organisation=by.organisation,
         author=by.user,
         added_at=at,
-        completes_reasons=record.reasons_due_at is not None and record.author_id == by.user_id,
         idempotency_key=key,
     )
     changed(record)

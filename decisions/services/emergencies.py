@@ -3,15 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from decisions import editions, permissions, selectors
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, FollowUpTask
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
-from infoshare.days import london_date, working_days_later
+from infoshare.accounts.roles import Permission
+from infoshare.accounts.selectors import people_who_may
+from infoshare.days import clock_words, london_date, working_days_later
+from infoshare.notices.kinds import Kind
+from infoshare.notices.services import notify
 
+from .follow_ups import open_task
 from .sealing import once, seal_record
 
 
@@ -23,7 +28,8 @@ def record_emergency(*, by: Membership, told: dict[str, Any], case_reference: st
 
 def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, key: UUID) -> DecisionRecord:
     at = timezone.now()
-    return seal_record(
+    days = selectors.clocks_of(by.organisation).emergency_working_days
+    record = seal_record(
         by,
         at,
         {"kind": "emergency", "case_reference": case_reference, "emergency": told},
@@ -32,5 +38,32 @@ def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, 
         decided=Outcome.SHARE_URGENTLY,
         edition=editions.current(on=london_date(at)).edition,
         idempotency_key=key,
-        reasons_due_at=working_days_later(at, settings.EMERGENCY_REASONS_DUE_WORKING_DAYS),
+        reasons_due_at=working_days_later(at, days),
     )
+    _start_the_clock(record, by)
+    return record
+
+
+def _start_the_clock(record: DecisionRecord, by: Membership) -> None:
+    due = record.reasons_due_at
+    assert due is not None
+    open_task(
+        record=record,
+        draft=None,
+        owner=by.user,
+        kind=FollowUpTask.Kind.COMPLETE_REASONS,
+        words="Complete the reasons for what you shared in an emergency.",
+        due_at=due,
+        key=f"reasons:{record.pk}",
+    )
+    words = f"An emergency was recorded. Its reasons are due by {clock_words(due)}."
+    for lead in people_who_may(Permission.ADVISE, by.organisation).exclude(pk=by.user_id):
+        notify(
+            person=lead,
+            organisation=by.organisation,
+            kind=Kind.EMERGENCY,
+            words=words,
+            url=reverse("log:record", args=[record.reference]),
+            key=f"emergency:{record.pk}",
+            urgent=True,
+        )

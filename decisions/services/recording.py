@@ -15,6 +15,8 @@ from decisions.models import DecisionRecord, Draft
 from infoshare.accounts.models import Membership
 from infoshare.days import london_date
 
+from . import completing, interim
+from .advice import move_advice
 from .sealing import seal_record
 
 
@@ -27,7 +29,7 @@ class NotReady(Exception):
 
 
 def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
-    """Seal a draft as a record and delete it. Doing so again gives the same record.
+    """Seal a draft as a record, or as the reasons of an emergency, and delete it. Doing so again gives the same record.
 
     The engine judges again, by the law of today: an outcome is never taken from a form. Raises NotReady or Http404.
     """
@@ -41,7 +43,15 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
             return record
         at = timezone.now()  # one moment for both: what is judged by yesterday's law is not recorded today
         sitting = Sitting.of(draft, london_date(at))
-        record = _write(draft, sitting, check_ready(draft, sitting), by, at)
+        content = _content(draft, sitting, check_ready(draft, sitting))
+        task = completing.task_of(draft)
+        if task is not None:
+            record, goes_on_as = completing.complete(task, draft, content, by, at), None
+        else:
+            record = _write(draft, sitting, content, by, at)
+            interim.settle(draft, by)
+            goes_on_as = interim.go_on(record, draft, sitting, by)
+        move_advice(draft, record, goes_on_as)
         draft.delete()
     return record
 
@@ -63,23 +73,30 @@ def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
     return decision
 
 
-def _write(draft: Draft, sitting: Sitting, decision: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
+def _content(draft: Draft, sitting: Sitting, decision: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": "decision",
+        "case_reference": draft.details.get("case_reference", ""),
+        "edition": contents.edition(sitting),
+        "answers": contents.questions_and_answers(sitting),
+        "recommendation": contents.recommendation(sitting),
+        "decision": decision,
+        "advice": draft.details.get("advice", []),
+        **after.answers(draft),
+    }
+
+
+def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
+    follows = interim.followed_by(draft)
     return seal_record(
         by,
         at,
-        {
-            "kind": "decision",
-            "case_reference": draft.details.get("case_reference", ""),
-            "edition": contents.edition(sitting),
-            "answers": contents.questions_and_answers(sitting),
-            "recommendation": contents.recommendation(sitting),
-            "decision": decision,
-            **after.answers(draft),
-        },
+        {**content, "follows": follows.reference if follows else None},
         route=DecisionRecord.Route.GUIDE,
-        recommended=decision["recommended"],
-        decided=decision["decided"],
-        edition=sitting.ruleset.edition,
+        recommended=content["decision"]["recommended"],
+        decided=content["decision"]["decided"],
+        edition=content["edition"]["edition"],
         idempotency_key=draft.pk,
+        follows=follows,
         **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )

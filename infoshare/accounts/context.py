@@ -9,6 +9,7 @@ from .roles import Permission
 # (permission that opens it, words, URL name); the order is the order on the page.
 PLACES = (
     (Permission.DECIDE, "My work", "home"),
+    (Permission.ADVISE, "Desk", "desk:desk"),
     (Permission.READ_OWN_RECORDS, "My records", "log:list"),
     (Permission.READ_ALL_RECORDS, "Decision log", "log:list"),
     (Permission.READ_DIRECTORY, "Directory", "partners:list"),

@@ -23,6 +23,8 @@ class Permission(models.TextChoices):
     ADD_TO_RECORDS = "add_to_records", "add a later entry to a record they may read"
     READ_DIRECTORY = "read_directory", "read the directory of partners"
     KEEP_DIRECTORY = "keep_directory", "keep the directory of partners"
+    ADVISE = "advise", "give advice and watch over the organisation's clocks"
+    SET_CLOCKS = "set_clocks", "set how long clocks run and who is told when one has run out"
     SET_RETENTION = "set_retention", "set retention rules, and run and read the sweep"
     REVIEW_RETENTION = "review_retention", "review what is due, and decide what another person asked for"
     ADMINISTER = "administer", "add organisations, teams, people and roles"
@@ -34,6 +36,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     ),
     Role.IG_LEAD: frozenset(
         {
+            Permission.ADVISE,
             Permission.READ_ALL_RECORDS,
             Permission.ADD_TO_RECORDS,
             Permission.REVIEW_RECORDS,
@@ -42,11 +45,17 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.READ_DIRECTORY,
             Permission.KEEP_DIRECTORY,
             Permission.REVIEW_RETENTION,
+            Permission.SET_CLOCKS,
         }
     ),
     Role.RECORDS_ADMINISTRATOR: frozenset({Permission.SET_RETENTION, Permission.REVIEW_RETENTION}),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.SET_CLOCKS}),
 }
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """The roles that allow it."""
+    return [role.value for role, allowed in MAY.items() if permission in allowed]
 
 
 def permissions_of(roles: list[str]) -> frozenset[Permission]:

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from .models import Membership, Organisation, Team, User
-from .roles import Role
+from .roles import Permission, Role, roles_with
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -25,6 +25,12 @@ def people_of(organisation: Organisation) -> QuerySet[Membership]:
 
 def memberships_of(person: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=person).select_related("organisation", "team", "user").order_by("pk")
+
+
+def people_who_may(permission: Permission, organisation: Organisation) -> QuerySet[User]:
+    """Whom to tell: those of the organisation who may sign in and whose role allows it."""
+    theirs = Membership.objects.within(organisation).filter(roles__overlap=roles_with(permission))
+    return User.objects.filter(is_active=True, pk__in=theirs.values("user")).order_by("name")
 
 
 def administrators() -> QuerySet[User]:

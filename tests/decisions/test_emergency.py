@@ -2,14 +2,17 @@
 
 import pytest
 
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
 from tests.people import signed_in
+
+from .following import emergency
+from .walking import FOLLOW, answer_quickly, decide, share
 
 pytestmark = pytest.mark.django_db
 FILLED = {
     "key": "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c10",
-    "recipient": "ambulance",
+    "recipients": ["ambulance"],
     "happening": "He is barely conscious",
     "shared": "What he took",
 }
@@ -40,19 +43,58 @@ def test_a_double_click_is_one_record(alice: Membership) -> None:
     assert first.headers["Location"] == second.headers["Location"]
 
 
-def test_completing_the_reasons_stops_the_clock(alice: Membership) -> None:
+def test_several_may_have_been_told(alice: Membership) -> None:
+    told = {**FILLED, "recipients": ["police", "ambulance", "adults_social_care"]}
+    page = signed_in(alice).post("/guide/emergency/", told, follow=True).content.decode()
+    assert "told the police, the ambulance service and adults’ social care in an emergency" in page.replace("\n", "")
+
+
+def test_completing_the_reasons_is_the_guide_prefilled_and_stops_the_clock(alice: Membership) -> None:
+    client = signed_in(alice)
+    client.post("/guide/emergency/", FILLED)
+    record = DecisionRecord.objects.get()
+    task = FollowUpTask.objects.get()
+    client.post(f"/tasks/{task.pk}/complete/")
+    client.post(f"/tasks/{task.pk}/complete/")
+    draft = Draft.objects.get()
+    assert draft.answers == {"danger_now": "yes", "recipient": "emergency"}
+    assert "Go on with the draft" in client.get(f"/tasks/{task.pk}/").content.decode()
+    answer_quickly(draft, {})
+    decide(client, draft)
+    share(client, draft)
+    for _ in range(2):
+        response = client.post(f"/guide/{draft.pk}/record/")
+        assert response.headers["Location"] == f"/log/{record.reference}/recorded/"
+    assert DecisionRecord.objects.count() == 1
+    reasons = record.amendments.get()
+    assert reasons.completes_reasons
+    assert reasons.document.content["answers"]
+    page = client.get(f"/log/{record.reference}/").content.decode()
+    assert FOLLOW["reasons"] in page
+    assert "Reasons due" not in page
+    assert "Clocks running" not in client.get("/").content.decode()
+
+
+def test_an_ordinary_entry_does_not_stop_the_clock(alice: Membership) -> None:
     client = signed_in(alice)
     client.post("/guide/emergency/", FILLED)
     reference = DecisionRecord.objects.get().reference
     key = "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c11"
-    page = client.post(f"/log/{reference}/add/", {"key": key, "text": "He could have died."}, follow=True)
-    assert "He could have died." in page.content.decode()
-    assert "Reasons to complete" not in client.get("/").content.decode()
+    page = client.post(f"/log/{reference}/add/", {"key": key, "text": "He is safe now."}, follow=True).content.decode()
+    assert "He is safe now." in page
+    assert "Reasons due" in page
+
+
+def test_only_the_one_who_shared_completes_the_reasons(alice: Membership, bob: Membership, irene: Membership) -> None:
+    record = emergency(alice)
+    task = FollowUpTask.objects.get(record=record)
+    assert signed_in(bob).post(f"/tasks/{task.pk}/complete/").status_code == 404
+    assert signed_in(irene).post(f"/tasks/{task.pk}/complete/").status_code == 403
 
 
 def test_anyone_else_adds_one_question_and_one_only(alice: Membership) -> None:
     client = signed_in(alice)
-    other = {**FILLED, "recipient": "other", "other_recipient": "A neighbour"}
+    other = {**FILLED, "recipients": ["other"], "other_recipient": "A neighbour"}
     asked = client.post("/guide/emergency/", other).context["form"]
     assert asked.errors.keys() == {"danger"}
     client.post("/guide/emergency/", {**other, "danger": "no"})
@@ -62,7 +104,7 @@ def test_anyone_else_adds_one_question_and_one_only(alice: Membership) -> None:
 @pytest.mark.parametrize("danger", ["yes", "unsure"])
 def test_whoever_may_be_the_danger_is_not_told_unless_it_has_happened(alice: Membership, danger: str) -> None:
     client = signed_in(alice)
-    other = {**FILLED, "recipient": "other", "other_recipient": "His father", "danger": danger}
+    other = {**FILLED, "recipients": ["other"], "other_recipient": "His father", "danger": danger}
     page = client.post("/guide/emergency/", other).content.decode()
     assert "Tell only the police or social care" in page
     assert "He is barely conscious" in page

@@ -4,13 +4,15 @@ import html
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from decisions import editions, facets, services
 from decisions.log import counting
-from decisions.models import SavedView
+from decisions.models import Amendment, SavedView
+from decisions.services.sealing import sealed
 from infoshare.accounts.models import Membership
 from tests.decisions.test_log import listed, write
 from tests.people import signed_in
@@ -78,7 +80,10 @@ def test_a_team_is_a_filter(alice: Membership, irene: Membership) -> None:
 
 def test_completed_reasons_are_not_overdue(alice: Membership, irene: Membership) -> None:
     late = write(alice, 2, reasons_due_at=timezone.now() - timedelta(hours=1))
-    signed_in(alice).post(f"/log/{late.reference}/add/", {"key": "5f0c2f4e-7d3b-4d0e-9d3e-0e7f6a1b2c3d", "text": "Why"})
+    reasons = Amendment(
+        record=late, organisation=late.organisation, author=alice.user, completes_reasons=True, idempotency_key=uuid4()
+    )
+    sealed(reasons, {"kind": "reasons", "text": "Why"})
     assert listed(irene, "?overdue=on") == []
 
 

@@ -9,6 +9,7 @@ from .test_five_cases import CASES, SHARING
 
 MakePerson = Callable[..., Person]
 WIDTHS = (1280, 320)
+DESK = ("/desk/", "/desk/advice/", "/desk/clocks/", "/tasks/", "/notices/", "/notices/settings/")
 
 
 def check(looker: Person, *paths: str) -> list[str]:
@@ -57,10 +58,11 @@ def test_the_guide_from_start_to_receipt(width: int, person: MakePerson) -> None
 def test_the_emergency_route(width: int, person: MakePerson) -> None:
     worker = person("charity.practitioner@example.org", width=width)
     wrong = check(worker, "/guide/emergency/")
-    worker.page.locator('input[name="recipient"][value="other"]').check()
+    worker.page.locator('input[name="recipients"][value="other"]').check()
     worker.press("Record this now")
     wrong += check(worker)
-    worker.page.locator('input[name="recipient"][value="ambulance"]').check()
+    worker.page.locator('input[name="recipients"][value="other"]').uncheck()
+    worker.page.locator('input[name="recipients"][value="ambulance"]').check()
     worker.page.get_by_label("What is happening?").fill("Barely conscious beside empty packets")
     worker.page.get_by_label("What did you tell them?").fill("What was taken, and allergies")
     worker.press("Record this now")
@@ -72,7 +74,18 @@ def test_the_emergency_route(width: int, person: MakePerson) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_desks(width: int, person: MakePerson) -> None:
     lead = person("council.ig-lead@example.org", width=width)
-    wrong = check(lead, "/log/", "/log/?decided=anonymise", "/log/?since_day=31&since_month=2&since_year=2026")
+    wrong = check(
+        lead,
+        "/desk/",
+        "/desk/advice/",
+        "/desk/clocks/",
+        "/tasks/",
+        "/notices/",
+        "/notices/settings/",
+        "/log/",
+        "/log/?decided=anonymise",
+        "/log/?since_day=31&since_month=2&since_year=2026",
+    )
     keeper = person("council.records-administrator@example.org", width=width)
     wrong += check(keeper, "/retention/", "/retention/simulate/")
     administrator = person("council.system-administrator@example.org", width=width)

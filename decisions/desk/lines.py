@@ -1,0 +1,72 @@
+"""One line of a list for each thing that waits. Nothing of a case but its reference: lists are seen over shoulders."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from decisions.guide.sitting import Sitting
+from decisions.log.sentences import sentence
+from decisions.models import AdviceRequest, DecisionRecord, Draft, FollowUpTask
+from infoshare.days import clock_words, london_today
+from infoshare.govuk.components import Task
+
+Kind = FollowUpTask.Kind
+
+
+def task_line(task: FollowUpTask, *, own: bool = True) -> Task:
+    """Where the person goes on: their draft if there is one, else the task's page."""
+    draft_id = task.draft_id if own else None
+    url = reverse("guide:draft", args=[draft_id]) if draft_id else reverse("tasks:task", args=[task.pk])
+    hint = f"{task.words} Due by {clock_words(task.due_at)}."
+    if not own:
+        hint = f"{task.owner.name}. {hint}"
+    if task.due_at <= timezone.now():
+        return Task(task.get_kind_display(), "Overdue", url, hint=hint, colour="red")
+    return Task(task.get_kind_display(), "To do", url, hint=hint, colour="yellow")
+
+
+def draft_line(draft: Draft) -> Task:
+    reference = draft.details.get("case_reference")
+    text = f"Case {reference}" if reference else f"Started at {clock_words(draft.started_at)}"
+    url, number = reverse("guide:draft", args=[draft.pk]), len(draft.answers)
+    hint = "1 answer" if number == 1 else f"{number} answers"
+    if Sitting.of(draft, london_today()).next_question is None:
+        return Task(text, "Ready to decide", url, hint=hint, colour="green")
+    return Task(text, "In progress", url, hint=hint, colour="blue")
+
+
+def record_line(record: DecisionRecord) -> Task:
+    when = f"Recorded at {clock_words(record.recorded_at)}"
+    return Task(sentence(record), "Recorded", reverse("log:record", args=[record.reference]), hint=when)
+
+
+def asked_line(request: AdviceRequest) -> Task:
+    """For the one who asked."""
+    url = (
+        reverse("guide:ask", args=[request.draft_id])
+        if request.draft_id
+        else reverse("log:record", args=[request.record_id])
+    )
+    hint = f"Asked at {clock_words(request.asked_at)}"
+    if request.replied_at:
+        return Task("Advice", "Answered", url, hint=f"Answered at {clock_words(request.replied_at)}", colour="green")
+    return Task("Advice", "Waiting", url, hint=hint, colour="grey")
+
+
+def to_answer_line(request: AdviceRequest) -> Task:
+    """For the adviser: from which team, by when; not who, and not about whom."""
+    text = f"Somebody in {request.team.name} asks" if request.team else "Somebody asks"
+    url, hint = reverse("desk:advice", args=[request.pk]), f"Due by {clock_words(request.due_at)}"
+    if request.due_at <= timezone.now():
+        return Task(text, "Overdue", url, hint=hint, colour="red")
+    return Task(text, "Waiting", url, hint=hint, colour="yellow")
+
+
+def given_line(request: AdviceRequest) -> Task:
+    given = f"Answered at {clock_words(request.replied_at)}" if request.replied_at else ""
+    return Task("Advice given", "Answered", reverse("desk:advice", args=[request.pk]), hint=given)
+
+
+def lines(tasks: Iterable[FollowUpTask], *, own: bool = True) -> list[Task]:
+    return [task_line(task, own=own) for task in tasks]
