@@ -58,7 +58,7 @@ def go_on_from(draft: Draft) -> Draft:
         author=draft.author,
         edition=draft.edition,
         answers=dict(draft.answers),
-        details={page: kept for page, kept in draft.details.items() if page != "decision"},
+        details={page: kept for page, kept in draft.details.items() if page not in ("decision", "typed")},
     )
 
 
