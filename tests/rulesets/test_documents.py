@@ -35,3 +35,29 @@ def test_every_id_of_the_map_exists() -> None:
 @pytest.mark.parametrize("number", range(1, 18))
 def test_each_gate_of_the_law_has_its_row(number: int) -> None:
     assert re.search(rf"^\| R{number} .+\| .+ \|$", MAP.read_text(encoding="utf-8"), re.M)
+
+
+NAMED_IN_2018 = (
+    *("What:", "When:", "Where:", "Why:", "By whom:", "delegated providers", "MASH", "emergencies", "serious case reviews"),
+    *("Record both ways", "Keep no longer", "Do not share too much", "section 11 bodies", "MAPPA", "Cafcass", "Section 45"),
+    *(f"Principle {number}:" for number in range(1, 8)),
+    *(f"Myth {number}:" for number in range(1, 6)),
+    *("Special category data", "safeguarding condition", "Three grounds", "Caldicott", "Article 8", "Common-law", "CP-IS"),
+)
+
+
+@pytest.mark.parametrize("name", NAMED_IN_2018)
+def test_everything_that_the_source_names_has_its_row(name: str) -> None:
+    assert re.search(rf"^\| [^|]*{re.escape(name)}[^|]*\|[^|]*`[^|]+\|$", MAP.read_text(encoding="utf-8"), re.M | re.I)
+
+
+TRAPS_OF_2018 = ("with or without consent", "every board request", "names of bodies", "consent before", "not confidential")
+
+
+@pytest.mark.parametrize("trap", TRAPS_OF_2018)
+def test_each_trap_of_a_form_made_from_2018_has_its_row(trap: str) -> None:
+    assert re.search(rf"^\| Trap: [^|]*{trap}[^|]*\|.+\|$", MAP.read_text(encoding="utf-8"), re.M)
+
+
+def test_the_page_says_that_no_lawyer_has_signed() -> None:
+    assert "No lawyer has signed" in MAP.read_text(encoding="utf-8")
