@@ -47,6 +47,7 @@ class Case:
     also_acceptable: tuple[str, ...]
     grounds: Mapping[str, Any]
     remark: str
+    authority_said: tuple[str, ...] = ()
 
     @property
     def acceptable(self) -> tuple[str, ...]:
@@ -71,6 +72,7 @@ def read(path: Path) -> Case:
         also_acceptable=tuple(raw["also_acceptable"]),
         grounds=raw["grounds"],
         remark=raw.get("remark", ""),
+        authority_said=tuple(raw.get("authority_said", ())),
     )
 
 

@@ -4,13 +4,14 @@ from django.urls import include, path, register_converter
 
 from .desk import tasks
 from .desk import views as desk
-from .guide import asking, emergency, overview, papers, unfinished, views
+from .guide import asking, emergency, overview, papers, typed, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
 from .log import search_views as search
 from .log import views as log
 from .partners import views as partners
+from .practice import views as practice
 from .references import ReferenceConverter
 from .rules import views as rules
 
@@ -21,7 +22,7 @@ guide = [
     path("<uuid:draft_id>/", views.draft, name="draft"),
     path("<uuid:draft_id>/overview/", overview.overview, name="overview"),
     path("<uuid:draft_id>/history/", overview.history, name="history"),
-    path("<uuid:draft_id>/typed/", unfinished.typed, name="typed"),
+    path("<uuid:draft_id>/typed/", typed.typed, name="typed"),
     path("<uuid:draft_id>/check/", views.check, name="check"),
     path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
     path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),
@@ -79,8 +80,18 @@ task_urls = [
     path("<uuid:task_id>/complete/", tasks.complete, name="complete"),
 ]
 
+practice_urls = [
+    path("", practice.cases, name="list"),
+    path("cases/<slug:case_id>/", practice.case, name="case"),
+    path("cases/<slug:case_id>/start/", practice.start, name="start"),
+    path("<uuid:sitting_id>/", practice.sitting, name="sitting"),
+    path("<uuid:sitting_id>/compare/", practice.compare, name="compare"),
+    path("<uuid:sitting_id>/<slug:question_id>/", practice.step, name="step"),
+]
+
 urlpatterns = [
     path("", home, name="home"),
+    path("practice/", include((practice_urls, "practice"))),
     path("guide/", include((guide, "guide"))),
     path("desk/", include((desk_urls, "desk"))),
     path("tasks/", include((task_urls, "tasks"))),

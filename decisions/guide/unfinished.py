@@ -6,19 +6,12 @@ Not what was posted after the sign-in had expired: that is held.py's, which has 
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
-from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.http import QueryDict
 
 from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest
-from infoshare.days import time_words
 
 from . import drafts, held
-from .pages import of_a_draft
-from .sitting import Sitting
-
-MOST = 60_000  # characters on one page, several full text boxes
 
 
 @dataclass(frozen=True)
@@ -52,15 +45,3 @@ def _query(fields: dict[str, list[str]]) -> QueryDict:
     for name, values in fields.items():
         query.setlist(name, values)
     return query
-
-
-@require_POST
-@of_a_draft
-def typed(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
-    """Called by the page's script while someone types."""
-    fields = {name: values for name, values in request.POST.lists() if name not in {*held.NOT_HELD, "page", "seen"}}
-    if sum(len(value) for values in fields.values() for value in values) > MOST:
-        return HttpResponseBadRequest("That is more than this page can take.")
-    page, seen = page_of(request.POST.get("page", "")), request.POST.get("seen", "")
-    drafts.save_typed(the_draft, page, fields, seen=seen)
-    return JsonResponse({"saved": f"Saved at {time_words(timezone.now())}"})

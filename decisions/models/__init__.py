@@ -3,6 +3,7 @@
 from .advice import AdviceRequest
 from .drafts import Draft, DraftKey, HeldAnswer
 from .partners import Partner, PartnerEvent
+from .practice import PracticeSitting
 from .records import Amendment, DecisionRecord, RecordRead
 from .reviews import LEADS_TURN, WEIGHT, Mark, Review, ReviewAnswer, ReviewItem
 from .tasks import ESCALATES, Clocks, FollowUpTask
@@ -26,6 +27,7 @@ __all__ = [
     "Mark",
     "Partner",
     "PartnerEvent",
+    "PracticeSitting",
     "RecordRead",
     "Recusal",
     "Restriction",

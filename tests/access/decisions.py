@@ -1,5 +1,6 @@
 """Rows of guide, emergency route and log: a draft is its author's alone, a record its author's and the IG lead's."""
 
+from decisions.practice import library, sittings
 from tests.access import Row, row
 from tests.decisions.test_reviews import reviewed
 from tests.decisions.walking import answered, ready, recorded
@@ -27,7 +28,23 @@ def a_review(people: People) -> list[str]:
     return [made.record_id, str(made.pk)]
 
 
+def practice(people: People) -> list[str]:
+    case = library.find("REV-01")
+    assert case is not None
+    return [str(sittings.start(by=people.alice, case=case).pk)]
+
+
+def practice_question(people: People) -> list[str]:
+    return [*practice(people), "danger_now"]
+
+
 ROWS: list[Row] = [
+    row("practice:list", alice=200, bob=200, olga=200),
+    row("practice:case", alice=200, bob=200, olga=200, arguments=lambda people: ["REV-01"]),
+    row("practice:start", alice=302, bob=302, olga=302, arguments=lambda people: ["REV-01"], method="post"),
+    row("practice:sitting", alice=302, arguments=practice, bob=404, olga=404),
+    row("practice:compare", alice=302, arguments=practice, bob=404, olga=404),
+    row("practice:step", alice=200, arguments=practice_question, bob=404, olga=404),
     row("home", alice=200, bob=200, olga=200, otherwise=302, posts=False),
     row("guide:start", alice=200, bob=200, olga=200),
     row("guide:draft", alice=302, arguments=draft, bob=404, olga=404),
