@@ -49,7 +49,7 @@ def test_an_answer_that_differs_is_shown_with_the_words_of_the_case(alice: Membe
     client, practice = answered(alice, {"harm_subject": "no_harm"})
     page = client.get(f"/practice/{practice.pk}/compare/").content.decode()
     assert "losing weight and, on different days, bruised" in page
-    assert "Answers that differ" in page
+    assert "Where you answered differently" in page
 
 
 def test_it_leaves_no_draft_and_no_record(alice: Membership) -> None:
