@@ -7,6 +7,7 @@ The due date itself is worked out by sweeping.recompute, in the same sweep. Whic
 from django.db import transaction
 from django.db.models import F
 
+from decisions import tokens
 from decisions.models import DecisionRecord
 from infoshare.accounts.models import Organisation
 from infoshare.days import london_date
@@ -33,7 +34,7 @@ def _schedule_some(organisation: Organisation, number: int) -> int:
         [schedule_of(record, organisation) for record in records.values()],
         update_conflicts=True,
         unique_fields=["record"],
-        update_fields=["category", "revision"],
+        update_fields=["category", "case_index", "revision"],
     )
     Unscheduled.objects.within(organisation).filter(record_id__in=references).delete()
     return len(references)
@@ -46,7 +47,13 @@ def schedule_of(record: DecisionRecord, organisation: Organisation) -> ScheduleI
         organisation=organisation,
         category=category_of_record(record, organisation),
         recorded_on=london_date(record.recorded_at),
+        case_index=_case_index(record, organisation),
     )
+
+
+def _case_index(record: DecisionRecord, organisation: Organisation) -> bytes | None:
+    case: str = record.document.content.get("case_reference", "")
+    return tokens.token(organisation, tokens.Field.CASE_REFERENCE, case) if case.strip() else None
 
 
 def category_of_record(record: DecisionRecord, organisation: Organisation) -> Category:

@@ -1,7 +1,7 @@
 """What retention shows, always within one organisation. Not what a record says: its administrators may not read it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -20,8 +20,10 @@ from .models import (
     State,
     SweepRun,
     TriggerEntry,
+    Unscheduled,
 )
 from .models.asked import AskedState
+from .models.schedules import MOVABLE
 
 PAGE = 25
 COUNT_LIMIT = 1_000
@@ -65,10 +67,46 @@ def last_swept(organisation: Organisation) -> date | None:
     return day
 
 
-def to_sweep(as_of: date) -> QuerySet[Organisation]:
-    """Organisations that no finished sweep has looked at on `as_of` or later."""
-    swept = SweepRun.objects.filter(finished_at__isnull=False, as_of__gte=as_of).values("organisation")
-    return Organisation.objects.exclude(pk__in=swept).order_by("pk")
+def london_time() -> time:
+    """The time of day in London by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (now() AT TIME ZONE 'Europe/London')::time")
+        now: time = cursor.fetchone()[0]
+    return now
+
+
+def to_sweep(as_of: date, at: time = time.max) -> QuerySet[Organisation]:
+    """Organisations that no finished sweep has looked at on `as_of` or later, and whose own time has come by `at`.
+
+    Whoever missed a whole day does not wait for its time.
+    """
+    finished = SweepRun.objects.filter(finished_at__isnull=False)
+    swept = finished.filter(as_of__gte=as_of).values("organisation")
+    yesterday = finished.filter(as_of__gte=as_of - timedelta(days=1)).values("organisation")
+    later = RetentionSettings.objects.filter(review_at__gt=at).values("organisation")
+    waiting = Organisation.objects.exclude(pk__in=swept)
+    return waiting.exclude(pk__in=later.filter(organisation__in=yesterday)).order_by("pk")
+
+
+def broken_off() -> QuerySet[SweepRun]:
+    """Runs that somebody asked for and that never finished: the broker lost them, or their worker died."""
+    asked = SweepRun.objects.filter(started_by__isnull=False, finished_at__isnull=True)
+    found: QuerySet[SweepRun] = asked.select_related("organisation").order_by("pk")
+    return found
+
+
+def sweep_run(organisation: Organisation, pk: int) -> SweepRun | None:
+    found: SweepRun | None = SweepRun.objects.within(organisation).select_related("started_by").filter(pk=pk).first()
+    return found
+
+
+def left_to_do(organisation: Organisation, as_of: date) -> int:
+    """Records that a sweep still has to look at; stops counting at three times COUNT_LIMIT + 1."""
+    new = Unscheduled.objects.within(organisation)
+    items = ScheduleItem.objects.within(organisation)
+    outdated = items.filter(state__in=MOVABLE, revision__lt=settings(organisation).revision)
+    due_now = items.filter(state=State.WAITING, due_on__lte=as_of)
+    return sum(found[: COUNT_LIMIT + 1].count() for found in (new, outdated, due_now))
 
 
 def runs(organisation: Organisation, number: int = 10) -> QuerySet[SweepRun]:

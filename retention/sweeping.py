@@ -68,8 +68,8 @@ WITH page AS (
     RETURNING item.record_id, item.cycle, item.due_on, item.state
 ), raised AS (
     INSERT INTO retention_reviewtask
-        (record_id, organisation_id, cycle, due_on, run_id, state, team_id, reminders)
-    SELECT done.record_id, %(organisation)s, done.cycle, done.due_on, %(run)s, 'open', record.team_id, 0
+        (record_id, organisation_id, cycle, due_on, run_id, state, team_id, reminders, reminded_on)
+    SELECT done.record_id, %(organisation)s, done.cycle, done.due_on, %(run)s, 'open', record.team_id, 0, %(as_of)s
     FROM done LEFT JOIN decisions_decisionrecord AS record ON record.reference = done.record_id
     WHERE done.state = 'due'
     ON CONFLICT (record_id, cycle) DO NOTHING

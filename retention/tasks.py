@@ -1,27 +1,37 @@
-"""The nightly job. Thin: which organisations are left today; the sweep itself is services.sweep."""
+"""The nightly job and what else the worker does. Thin: which organisations or runs are left; the deeds are services."""
 
 import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from . import selectors, services, sweeping
+from .models import SweepRun
 
 logger = structlog.get_logger(__name__)
 DATABASE_GONE = (OperationalError, InterfaceError)
+AGAIN = {"autoretry_for": DATABASE_GONE, "retry_backoff": True, "retry_backoff_max": 300, "max_retries": 8}
 
 
 class SweepIncomplete(Exception):
     """Some organisations were not swept. The log says which and why; the next tick tries them again."""
 
 
-@shared_task(  # type: ignore[untyped-decorator]
-    autoretry_for=DATABASE_GONE, retry_backoff=True, retry_backoff_max=300, max_retries=8
-)
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def carry_on(pk: int) -> None:
+    """A run that somebody asked for, or that was broken off."""
+    run = SweepRun.objects.select_related("organisation").filter(pk=pk, finished_at__isnull=True).first()
+    if run is not None:
+        services.carry_on(run)
+
+
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
 def sweep(chunk: int = sweeping.CHUNK) -> None:
-    """Sweep each organisation that has not been swept today. One that fails does not stop the others."""
+    """Sweep each organisation whose own time has come today. One that fails does not stop the others."""
     today = selectors.today()
     failures: list[Exception] = []
-    organisations = list(selectors.to_sweep(today))
+    for run in selectors.broken_off():
+        services.carry_on(run, chunk)
+    organisations = list(selectors.to_sweep(today, selectors.london_time()))
     for organisation in organisations:
         try:
             services.sweep(organisation=organisation, as_of=today, chunk=chunk)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from .views import deciding, desk, holds, records, reviews, rules
+from .views import deciding, desk, holds, records, reviews, rules, settings
 
 app_name = "retention"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("run/", desk.run, name="run"),
+    path("runs/<int:pk>/", desk.sweep_run, name="sweep_run"),
+    path("settings/", settings.settings, name="settings"),
+    path("calendar/", settings.my_calendar, name="my_calendar"),
+    path("calendar/<str:secret>.ics", settings.feed, name="calendar"),
     path("simulate/", desk.simulate, name="simulate"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<int:pk>/", rules.rule, name="rule"),

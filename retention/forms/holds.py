@@ -4,13 +4,19 @@ from typing import Any
 
 from django import forms
 
+from decisions import tokens
 from infoshare.accounts.models import Organisation
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 from retention import selectors
 from retention.categories import Category
 from retention.models import Hold, Scope
 
-MISSING = {"record": "Enter the reference", "rule": "Choose a rule", "category": "Choose a kind"}
+MISSING = {
+    "record": "Enter the reference",
+    "case": "Enter the case reference",
+    "rule": "Choose a rule",
+    "category": "Choose a kind",
+}
 NO_NAMES = "Do not name the people a record is about."
 
 
@@ -19,6 +25,7 @@ class HoldForm(GovukForm):
         label="What must nobody destroy?",
         choices=[
             (Scope.RECORD, Choice("One record", reveals="record")),
+            (Scope.CASE, Choice("All records of one case", "Records still to come as well", reveals="case")),
             (Scope.RULE, Choice("All records that one rule keeps", "Records still to come as well", reveals="rule")),
             (Scope.CATEGORY, Choice("All records of one kind", "Records still to come as well", reveals="category")),
             (Scope.ORGANISATION, Choice("All records of the organisation", "Records still to come as well")),
@@ -27,6 +34,12 @@ class HoldForm(GovukForm):
         error_messages={"required": "Choose what to hold"},
     )
     record = LineField(label="Reference of the record", help_text="Such as 7K3MB-9QXDF.", max_length=11, required=False)
+    case = LineField(
+        label="Case reference",
+        help_text="As it was entered in the guide. It is not stored.",
+        max_length=100,
+        required=False,
+    )
     rule = forms.ChoiceField(label="Which rule?", required=False)
     category = forms.ChoiceField(label="Which kind?", choices=[("", ""), *Category.choices], required=False)
     mandate = TextField(
@@ -70,6 +83,8 @@ class HoldForm(GovukForm):
         match told["scope"]:
             case Scope.RECORD:
                 return {"record_id": told["record"]}
+            case Scope.CASE:
+                return {"case_index": tokens.token(self.organisation, tokens.Field.CASE_REFERENCE, told["case"])}
             case Scope.RULE:
                 return {"rule_id": int(told["rule"])}
             case Scope.CATEGORY:

@@ -1,5 +1,6 @@
 """What retention stores: rules, due dates, reviews, holds, sweeps. Fields and constraints only; writes are services."""
 
+from .calendars import CalendarKey
 from .holds import Hold, Lifting, Scope
 from .reviews import Answer, ReviewTask
 from .rules import Action, RetentionRule, RuleProposal, RuleVersion, Verification
@@ -10,6 +11,7 @@ from .sweeps import SweepRun
 __all__ = [
     "Action",
     "Answer",
+    "CalendarKey",
     "Hold",
     "Lifting",
     "RetentionRule",

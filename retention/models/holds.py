@@ -22,7 +22,7 @@ class Scope(models.TextChoices):
 
 
 class Hold(models.Model):
-    """In force from `placed_at` until `lifted_at`. All but the first two scopes cover records still to come as well."""
+    """In force from `placed_at` until `lifted_at`. All scopes but the first cover records still to come as well."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     scope = models.CharField(max_length=20, choices=Scope.choices)

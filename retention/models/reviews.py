@@ -40,7 +40,12 @@ class ReviewTask(models.Model):
                 fields=["organisation", "due_on", "record"],
                 name="open_reviews_by_due_day",
                 condition=models.Q(state="open"),
-            )
+            ),
+            models.Index(
+                fields=["organisation", "reminded_on"],
+                name="reviews_to_remind_of",
+                condition=models.Q(state="open", reminders__lt=3),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "cycle"], name="one_review_each_time_a_record_is_due")

@@ -13,7 +13,7 @@ from .reviews import (
 )
 from .rules import RuleChangedMeanwhile, adopt_defaults, decide_proposal, propose_rule
 from .setting import change_settings
-from .sweeps import DAYS_WITHOUT_A_PERSON, SweepRefused, sweep
+from .sweeps import DAYS_WITHOUT_A_PERSON, SweepRefused, carry_on, start_in_background, sweep
 from .two_people import AlreadyDecided
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "answer_review",
     "approve_many",
     "ask_to_lift",
+    "carry_on",
     "change_settings",
     "decide_answer",
     "decide_lifting",
@@ -35,6 +36,7 @@ __all__ = [
     "object_to",
     "place_hold",
     "propose_rule",
+    "start_in_background",
     "sweep",
     "take_review",
 ]

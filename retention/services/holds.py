@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership, Organisation
-from retention import locks, permissions
+from retention import locks, permissions, telling
 from retention.models import Hold, Lifting, Scope
 
 from .two_people import decide
@@ -35,6 +35,7 @@ def place_hold(
 def ask_to_lift(*, hold: Hold, by: Membership, reason: str) -> Lifting:
     permissions.check_may_set_retention(by, hold.organisation)
     asked: Lifting = Lifting.objects.create(hold=hold, organisation=hold.organisation, asked_by=by.user, reason=reason)
+    telling.second_person_needed(by)
     return asked
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership
-from retention import permissions, selectors
+from retention import permissions, selectors, telling
 from retention.models import Answer, ReviewTask, ScheduleItem, State
 from retention.models.asked import AskedState
 from retention.schedule import add_whole_years
@@ -49,6 +50,7 @@ def answer_review(
         asked_by=by.user,
     )
     _move(item, State.ANSWERED)
+    telling.second_person_needed(by)
     return answer
 
 
@@ -67,6 +69,7 @@ def decide_answer(*, answer: Answer, by: Membership, approve: bool, because: str
     decided = decide(answer, by=by, approve=approve, because=because)
     if not approve:
         _move(item, State.DUE)
+        _tell_asker(decided)
     elif decided.kind == Answer.Kind.KEEP:
         _keep(item, decided)
     else:
@@ -100,7 +103,13 @@ def object_to(*, answer: Answer, by: Membership, because: str) -> None:
     """Stop an answer that waits or cools off. Whoever may know of the record may object: its author as well."""
     permissions.check_may_object(by, answer.task)
     item = _locked(answer.task)
-    cancel(item, answer.pk, f"{by.user.name} objected: {because}")
+    if cancel(item, answer.pk, f"{by.user.name} objected: {because}"):
+        _tell_asker(answer)
+
+
+def _tell_asker(answer: Answer) -> None:
+    url = reverse("retention:review", args=[answer.task_id])
+    telling.not_agreed(answer.asked_by, answer.organisation, url, f"answer:{answer.pk}")
 
 
 def cancel(item: ScheduleItem, answer_pk: int, because: str, state: State = State.DUE) -> bool:

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from infoshare.accounts.models import Membership, Organisation
-from retention import permissions, selectors
+from retention import permissions, selectors, telling
 from retention.defaults import Default, offered_to
 from retention.models import RetentionRule, RetentionSettings, RuleProposal, RuleVersion, Verification
 from retention.models.asked import AskedState
@@ -60,6 +60,7 @@ def propose_rule(
         check_something_keeps_every_record(locked)
     waiting = RuleProposal.objects.within(rule.organisation).filter(rule=locked, state=AskedState.WAITING)
     waiting.update(state=AskedState.CANCELLED, ended_because="A newer proposal replaced it.")
+    telling.second_person_needed(by)
     return RuleProposal.objects.create(
         rule=locked,
         organisation=locked.organisation,

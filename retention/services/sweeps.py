@@ -2,14 +2,20 @@
 
 from datetime import date, timedelta
 
+import structlog
+from celery import current_app
+from django.db import transaction
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership, Organisation
-from retention import arriving, permissions, selectors, sweeping
+from retention import arriving, permissions, selectors, sweeping, telling
 from retention.models import SweepRun
 from retention.schedule import in_words
 
 from .rules import adopt_defaults
+
+logger = structlog.get_logger(__name__)
+CARRY_ON = "retention.tasks.carry_on"
 
 # A clock that jumped ahead must not flag years of records while everyone sleeps.
 DAYS_WITHOUT_A_PERSON = 31
@@ -41,6 +47,20 @@ def start(*, organisation: Organisation, as_of: date, started_by: Membership | N
     return run
 
 
+def start_in_background(*, organisation: Organisation, by: Membership) -> SweepRun:
+    """Run it now, in the worker. Should the broker lose it, the next tick of beat carries it on."""
+    run = start(organisation=organisation, as_of=selectors.today(), started_by=by)
+    transaction.on_commit(lambda: _wake(run.pk))
+    return run
+
+
+def _wake(pk: int) -> None:
+    try:
+        current_app.send_task(CARRY_ON, [pk], retry=False)
+    except Exception as error:  # whatever is wrong with the broker, the run is noted and must not seem to have failed
+        logger.warning("sweep not started yet", run=pk, error=type(error).__name__)
+
+
 def carry_on(run: SweepRun, chunk: int = sweeping.CHUNK) -> SweepRun:
     """The work of a run. A run that was broken off may be carried on."""
     revision = selectors.settings(run.organisation).revision
@@ -49,6 +69,8 @@ def carry_on(run: SweepRun, chunk: int = sweeping.CHUNK) -> SweepRun:
     sweeping.recompute(run, rules, revision, chunk)
     sweeping.settle_holds(run, chunk)
     sweeping.flag_due(run, chunk)
+    run.refresh_from_db()
+    telling.after_sweep(run)
     SweepRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
     run.refresh_from_db()
     return run

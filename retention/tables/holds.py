@@ -50,6 +50,8 @@ def covers(hold: Hold) -> str:
             return f"All records kept by the rule “{version.name if version else ''}”, and those still to come"
         case Scope.CATEGORY:
             return f"Records: {hold.get_category_display()}; also those still to come"
+        case Scope.CASE:
+            return "All records of one case, and those still to come"
         case Scope.ORGANISATION:
             return "All records of the organisation, and those still to come"
     return str(hold.get_scope_display())

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from infoshare.days import clock_words
 from infoshare.govuk.components import Cell, Cells
 from retention.models import SweepRun
@@ -24,7 +26,7 @@ def _numbers(*counts: int) -> list[Cell]:
 def runs(found: Iterable[SweepRun]) -> list[Cells]:
     return [
         (
-            clock_words(run.started_at),
+            Cell(clock_words(run.started_at), url=reverse("retention:sweep_run", args=[run.pk])),
             in_words(run.as_of),
             run.started_by.name if run.started_by else "Nightly",
             *_numbers(run.scheduled, run.recomputed, run.withdrawn, run.flagged, run.held),

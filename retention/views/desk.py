@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,9 +59,21 @@ def edge(text: str) -> tuple[date, str] | None:
 def run(request: SignedInRequest) -> HttpResponse:
     """Run the sweep now. The person who presses the button has looked at the date, so a long gap does not stop it."""
     membership = administrator(request)
-    done = services.sweep(organisation=membership.organisation, as_of=selectors.today(), started_by=membership)
-    messages.success(request, f"The sweep looked at {in_words(done.as_of)} and flagged {done.flagged:,} as due.")
-    return redirect("retention:desk")
+    started = services.start_in_background(organisation=membership.organisation, by=membership)
+    messages.success(request, "The sweep has been started. You need not wait for it.")
+    return redirect("retention:sweep_run", started.pk)
+
+
+@require_safe
+def sweep_run(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far a sweep has come."""
+    by = reviewer(request)
+    found = selectors.sweep_run(by.organisation, pk)
+    if found is None:
+        raise Http404
+    left = 0 if found.finished_at else selectors.left_to_do(by.organisation, found.as_of)
+    context = {"run": found, "columns": tables.RUNS, "rows": tables.runs([found]), "left": left}
+    return render(request, "retention/run.html", context)
 
 
 @require_safe

@@ -46,6 +46,10 @@ def birth(people: People) -> list[str]:
     return [*record(people), "birth"]
 
 
+def run(people: People) -> list[int]:
+    return [services.sweep(organisation=people.school, as_of=selectors.today()).pk]
+
+
 def review(people: People) -> list[int]:
     """Of a record that is due."""
     if not ReviewTask.objects.within(people.school).exists():
@@ -64,6 +68,10 @@ def answer(people: People) -> list[int]:
 ROWS: list[Row] = [
     row("retention:desk", rita=200, irene=200, oscar=200),
     row("retention:run", rita=302, method="post"),
+    row("retention:sweep_run", rita=200, irene=200, oscar=404, arguments=run),
+    row("retention:settings", rita=200),
+    row("retention:my_calendar", rita=200, irene=200, oscar=200),
+    row("retention:calendar", otherwise=404, anonymous=404, nina=404, arguments=lambda people: ["not-a-secret"]),
     row("retention:simulate", rita=200, irene=200, oscar=200),
     row("retention:rules", rita=200, irene=200, oscar=200),
     row("retention:rule", rita=200, irene=200, oscar=404, arguments=rule),

@@ -16,10 +16,12 @@ from retention.schedule import add_whole_years
 from tests.people import add
 
 
-def recorded(by: Membership, at: datetime | date, number: int = 1, **answers: str) -> list[DecisionRecord]:
+def recorded(
+    by: Membership, at: datetime | date, number: int = 1, case_reference: str = "", **answers: str
+) -> list[DecisionRecord]:
     """`number` records of one moment; noon for a day."""
     given = [{"id": question, "answer": answer} for question, answer in answers.items()]
-    content = {"reason": "not for retention", "answers": given}
+    content = {"reason": "not for retention", "answers": given, "case_reference": case_reference}
     moment = at if isinstance(at, datetime) else datetime.combine(at, time(12), UTC)
     return [
         DecisionRecord.objects.create(
