@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from .desk import tasks
 from .desk import views as desk
-from .guide import asking, emergency, overview, papers, typed, views
+from .guide import arrivals, asking, emergency, overview, papers, typed, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
@@ -20,6 +20,7 @@ register_converter(ReferenceConverter, "reference")
 guide = [
     path("start/", views.start, name="start"),
     path("<uuid:draft_id>/", views.draft, name="draft"),
+    path("arrive/", arrivals.arrive, name="arrive"),
     path("<uuid:draft_id>/overview/", overview.overview, name="overview"),
     path("<uuid:draft_id>/history/", overview.history, name="history"),
     path("<uuid:draft_id>/typed/", typed.typed, name="typed"),
@@ -44,6 +45,7 @@ log_urls = [
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
+    path("<reference:reference>/copy/", arrivals.copy, name="copy"),
     path("<reference:reference>/add/", record.add, name="add"),
     path("<reference:reference>/review/", reviews.review, name="review"),
     path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),

@@ -50,6 +50,18 @@ def start(*, by: Membership, case_reference: str, day: date) -> Draft:
     )
 
 
+def copy(*, by: Membership, case_reference: str, answers: dict[str, Any], day: date) -> tuple[Draft, int]:
+    """A new draft with those of the answers that today's edition still asks for, and how many it does not."""
+    draft = start(by=by, case_reference=case_reference, day=day)
+    kept, _ = _replay(draft, answers, day)
+
+    def change(fresh: Draft) -> None:
+        fresh.answers = kept
+
+    _save(draft, change)
+    return draft, len(answers) - len(kept)
+
+
 def go_on_from(draft: Draft) -> Draft:
     """A new draft with the same answers and no decision yet, for when this one has become an interim record."""
     return Draft.objects.create(  # type: ignore[misc]  # answers and details are properties

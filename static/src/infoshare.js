@@ -11,6 +11,7 @@ import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-inp
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { takeReferenceFromAddress } from "./arrive.js";
 import { growTextBoxes } from "./grow.js";
 import { saveWhileTyping } from "./typed.js";
 
@@ -25,6 +26,7 @@ if (isSupported()) {
   components.forEach((component) => createAll(component));
 }
 growTextBoxes();
+takeReferenceFromAddress();
 saveWhileTyping();
 // Filters stand open where there is room beside the list.
 if (matchMedia("(min-width: 48.0625em)").matches) {

@@ -1,0 +1,50 @@
+"""Decisions that start elsewhere: from a link in a case system, or from the answers of an earlier record.
+
+A case reference arrives in the body of a post or behind the # of the address, never in what servers log.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from decisions import selectors
+from infoshare.accounts.requests import SignedInRequest, membership_for
+from infoshare.accounts.roles import Permission
+from infoshare.days import london_today
+
+from . import drafts, pages
+from .forms import StartForm
+
+
+@csrf_exempt  # saves nothing: it shows the start page with the reference filled in
+@login_not_required
+@require_POST
+def arrive(request: SignedInRequest) -> HttpResponse:
+    """Browsers send no cookies with a post from another site, so the first answer is a page that posts from ours."""
+    form = StartForm(request.POST)
+    reference = form.cleaned_data["case_reference"] if form.is_valid() else ""
+    if not request.user.is_authenticated:
+        return render(request, "guide/arrive.html", {"case_reference": reference})
+    membership_for(request, Permission.DECIDE)
+    return render(request, "guide/start.html", {"form": StartForm(initial={"case_reference": reference})})
+
+
+@require_POST
+def copy(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Begin a draft with the answers of a record: never its reasons, its decision or what was shared."""
+    membership = membership_for(request, Permission.DECIDE)
+    content = selectors.record_for(membership, reference).document.content
+    given = {line["id"]: line["answer"] for line in content.get("answers", []) if not line["from_profile"]}
+    if not given:
+        raise Http404("That record has no answers to begin with.")
+    draft, missing = drafts.copy(
+        by=membership, case_reference=content["case_reference"], answers=given, day=london_today()
+    )
+    words = "These are the answers of the earlier record. Check each of them: things may have changed."
+    if missing:
+        words += f" {pages.answers(missing)} could not be taken over."
+    messages.info(request, words)
+    return redirect("guide:check", draft.pk)

@@ -1,0 +1,39 @@
+"""Starting from a case system's link, and from an earlier record's answers."""
+
+import pytest
+from django.test import Client
+
+from decisions.models import Draft
+from infoshare.accounts.models import Membership
+from tests.people import signed_in
+
+from .walking import SHARE, recorded, url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_reference_posted_from_elsewhere_fills_the_start_page_and_saves_nothing(alice: Membership) -> None:
+    page = signed_in(alice).post("/guide/arrive/", {"case_reference": "4471"}).content.decode()
+    assert 'value="4471"' in page
+    assert 'action="/guide/start/"' in page
+    assert not Draft.objects.exists()
+
+
+def test_without_cookies_the_page_posts_again_from_here() -> None:
+    page = Client(enforce_csrf_checks=True).post("/guide/arrive/", {"case_reference": "4471"}).content.decode()
+    assert 'name="case_reference" value="4471"' in page
+    assert "csrfmiddlewaretoken" not in page  # a new token would spoil the forms in the person's other tabs
+
+
+def test_a_reference_in_the_address_is_not_taken(alice: Membership) -> None:
+    assert signed_in(alice).get("/guide/arrive/?case_reference=4471").status_code == 405
+
+
+def test_a_copy_has_the_answers_and_never_the_reasons(alice: Membership) -> None:
+    record = recorded(alice)
+    response = signed_in(alice).post(f"/log/{record.reference}/copy/", follow=True)
+    draft = Draft.objects.get()
+    assert response.redirect_chain[-1][0] == url(draft, "check")
+    assert draft.answers["subject"] == SHARE["subject"]
+    assert draft.details["case_reference"] == "4471"
+    assert not {"decision", "sharing"} & set(draft.details)
