@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import deciding, desk, holds, records, reviews, rules, settings
+from .views import deciding, desk, holds, lists, records, reviews, rules, settings
 
 app_name = "retention"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("run/", desk.run, name="run"),
     path("runs/<int:pk>/", desk.sweep_run, name="sweep_run"),
+    path("lists/<str:name>/", lists.records, name="list"),
+    path("forecast/", lists.forecast, name="forecast"),
     path("settings/", settings.settings, name="settings"),
     path("calendar/", settings.my_calendar, name="my_calendar"),
     path("calendar/<str:secret>.ics", settings.feed, name="calendar"),

@@ -1,6 +1,7 @@
 """Rows about records that are due, held or waiting, and about one record: why it is here, why it is due."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from infoshare.govuk.components import Cell, Cells, Row
 from retention.models import ScheduleItem, State, TriggerEntry
 from retention.schedule import Sum, Trigger, in_words, sums
 
+LISTED = ("Record", "Kind", "Recorded", "Age", "Why")
 DUE = ("Record", "Kind", "Due, and why")
 
 
@@ -21,6 +23,24 @@ def due(items: Iterable[ScheduleItem]) -> list[Cells]:
         )
         for item in items
     ]
+
+
+def listed(items: Iterable[ScheduleItem], today: date) -> list[Cells]:
+    return [
+        (
+            Cell(item.record_id, url=reverse("retention:record", args=[item.record_id])),
+            item.get_category_display(),
+            in_words(item.recorded_on),
+            age(item.recorded_on, today),
+            why(item) + (f"; kept longer {item.renewals}×" if item.renewals else ""),
+        )
+        for item in items
+    ]
+
+
+def age(since: date, today: date) -> str:
+    days = (today - since).days
+    return f"{days // 365} years" if days >= 730 else f"{days} days"
 
 
 def why(item: ScheduleItem) -> str:

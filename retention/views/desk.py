@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
-from retention import selectors, services, simulation
+from retention import counting, selectors, services, simulation
 from retention.forms.rules import SimulationForm
 from retention.schedule import in_words
 from retention.tables import records as record_tables
 from retention.tables import sweeps as tables
+from retention.tables import tiles
 
 from .who import administrator, reviewer
 
@@ -29,6 +30,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     today, last = selectors.today(), selectors.last_swept(organisation)
     context = {
         "counts": selectors.due_counts(organisation, today),
+        "numbers": tiles.numbers(counting.numbers(organisation), counting.second_person(organisation)),
         "due": record_tables.due(items),
         "due_columns": record_tables.DUE,
         "first": "?" if after else "",

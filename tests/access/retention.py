@@ -69,6 +69,8 @@ ROWS: list[Row] = [
     row("retention:desk", rita=200, irene=200, oscar=200),
     row("retention:run", rita=302, method="post"),
     row("retention:sweep_run", rita=200, irene=200, oscar=404, arguments=run),
+    row("retention:list", rita=200, irene=200, oscar=200, arguments=lambda people: ["held"]),
+    row("retention:forecast", rita=200, irene=200, oscar=200),
     row("retention:settings", rita=200),
     row("retention:my_calendar", rita=200, irene=200, oscar=200),
     row("retention:calendar", otherwise=404, anonymous=404, nina=404, arguments=lambda people: ["not-a-secret"]),

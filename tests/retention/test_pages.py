@@ -9,7 +9,7 @@ from django.urls import reverse
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Role
 from retention import selectors, services, tasks
-from retention.models import RetentionRule, RuleProposal, SweepRun
+from retention.models import RetentionRule, RuleProposal, Scope, SweepRun
 from retention.schedule import in_words
 from tests.people import People, add, signed_in
 
@@ -202,3 +202,38 @@ def test_two_tabs_on_one_rule(school: Organisation, rita: Membership) -> None:
     assert "10 years from the day" in page
     browser.post(url, {**NEW, "years": "3", "based_on": "2", "step": "save"})
     assert RuleProposal.objects.get(state="waiting").years == 3
+
+
+def test_each_number_opens_the_list_it_counts(school: Organisation, people: People) -> None:
+    (held,) = recorded(people.alice, years_ago(7))
+    (undated,) = recorded(people.alice, years_ago(3), subject="child")
+    changed(people.rita, "pupil_file")
+    services.place_hold(
+        organisation=school,
+        by=people.rita,
+        scope=Scope.RECORD,
+        mandate="A claim",
+        reason="x",
+        review_on=selectors.today() + timedelta(days=9),
+        record_id=held.pk,
+    )
+    services.sweep(organisation=school, as_of=selectors.today())
+    browser = signed_in(people.irene)
+    desk = browser.get(DESK)
+    counted = {row.key: row.value for row in desk.context["numbers"]}
+    assert (counted["On hold"], counted["Without a due date"], counted["Kept indefinitely"]) == ("1", "1", "0")
+    for name, record in (("held", held), ("undated", undated)):
+        assert record.pk in browser.get(reverse("retention:list", args=[name])).content.decode()
+    assert "No record is in this list" in browser.get(reverse("retention:list", args=["indefinite"])).content.decode()
+    assert browser.get(reverse("retention:list", args=["everything"])).status_code == 404
+
+
+def test_the_forecast_counts_each_month_once(school: Organisation, people: People) -> None:
+    for months in (1, 1, 3):
+        recorded(people.alice, years_ago(6) + timedelta(days=31 * months))
+    recorded(people.alice, years_ago(1))
+    services.sweep(organisation=school, as_of=selectors.today())
+    page = signed_in(people.rita).get(reverse("retention:forecast"))
+    assert page.context["total"] == 3
+    assert len(page.context["rows"]) == 12
+    assert "<svg" in page.content.decode()

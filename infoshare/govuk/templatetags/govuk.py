@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from infoshare.govuk import charts
 from infoshare.govuk.components import KIND_WORDS, Cell, Row, Task
 
 register = template.Library()
@@ -58,6 +59,13 @@ def table(
     numeric = [cell.numeric for _, cell in lines[0]] if lines else [False] * len(columns)
     heads = list(zip(columns, numeric, strict=True))
     return {"heads": heads, "lines": lines, "caption": caption, "cards": cards}
+
+
+@register.inclusion_tag("components/bar_chart.html")
+def bar_chart(values: Sequence[tuple[str, int]], caption: str) -> dict[str, Any]:
+    """Pairs of a short label and a number. Put the table of the same numbers below it: it says the same to everyone."""
+    drawn = {"bars": charts.bars(values), "width": charts.WIDTH, "height": charts.HEIGHT}
+    return {**drawn, "total_height": charts.HEIGHT + 50, "caption": caption}
 
 
 @register.inclusion_tag("components/pagination.html")
