@@ -14,7 +14,7 @@ from infoshare.days import london_today
 from . import services
 from .guide import drafts
 from .guide.sitting import Sitting
-from .models import DecisionRecord, Partner
+from .models import DecisionRecord, Draft, Partner
 from .outcomes import SHARES
 from .recipients import Entry
 
@@ -66,15 +66,22 @@ def make_records() -> None:
                 _decide(case, author)
 
 
-def _decide(case: Case, by: Membership) -> None:
+def answered(case: Case, by: Membership) -> Draft:
+    """A draft with every question answered as the case would have it."""
     day = london_today()
     draft = drafts.start(by=by, case_reference=f"DEMO-{case.id}", day=day)
     given = {answer.question: answer.answer for answer in case.answers}
-    while question := (sitting := Sitting.of(draft, day)).next_question:
+    while question := Sitting.of(draft, day).next_question:
         not_sure = [] if question.kind == "checkboxes" else question.option_ids[-1]
         drafts.save_answer(draft, question, given.get(question.id, not_sure), seen="", day=day)
-    decision = {"recommended": sitting.outcome, "decided": sitting.outcome, "departure_reason": ""}
+    return draft
+
+
+def _decide(case: Case, by: Membership) -> None:
+    draft = answered(case, by)
+    outcome = Sitting.of(draft, london_today()).outcome
+    decision = {"recommended": outcome, "decided": outcome, "departure_reason": ""}
     drafts.save_details(draft, "decision", {**decision, "reasons": "Made for the demo from a published case."}, seen="")
-    if sitting.outcome in SHARES:
+    if outcome in SHARES:
         drafts.save_details(draft, "sharing", SHARING, seen="")
     services.record_decision(draft_id=draft.pk, by=by)

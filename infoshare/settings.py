@@ -23,7 +23,7 @@ SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED 
 # Names the log in its checkpoints; keep it when the host is renamed.
 LEDGER_ORIGIN = env.optional("LEDGER_ORIGIN") or f"{ALLOWED_HOSTS[0]}/infoshare"
 # Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.
-DEMO_STEPS = ["decisions.demo.make_directory", "decisions.demo.make_records"]
+DEMO_STEPS = ["decisions.demo.make_directory", "decisions.demo.make_records", "decisions.demo_work.make_work"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from decisions.guide.sitting import Sitting
 from decisions.log.sentences import sentence
-from decisions.models import AdviceRequest, DecisionRecord, Draft, FollowUpTask
+from decisions.models import AdviceRequest, DecisionRecord, Draft, FollowUpTask, ReviewItem
 from infoshare.days import clock_words, london_today
 from infoshare.govuk.components import Task
 
@@ -18,9 +18,7 @@ def task_line(task: FollowUpTask, *, own: bool = True) -> Task:
     """Where the person goes on: their draft if there is one, else the task's page."""
     draft_id = task.draft_id if own else None
     url = reverse("guide:draft", args=[draft_id]) if draft_id else reverse("tasks:task", args=[task.pk])
-    hint = f"{task.words} Due by {clock_words(task.due_at)}."
-    if not own:
-        hint = f"{task.owner.name}. {hint}"
+    hint = f"{task.words if own else task.owner.name + '.'} Due by {clock_words(task.due_at)}."
     if task.due_at <= timezone.now():
         return Task(task.get_kind_display(), "Overdue", url, hint=hint, colour="red")
     return Task(task.get_kind_display(), "To do", url, hint=hint, colour="yellow")
@@ -39,6 +37,13 @@ def draft_line(draft: Draft) -> Task:
 def record_line(record: DecisionRecord) -> Task:
     when = f"Recorded at {clock_words(record.recorded_at)}"
     return Task(sentence(record), "Recorded", reverse("log:record", args=[record.reference]), hint=when)
+
+
+def review_line(item: ReviewItem) -> Task:
+    """For the reviewer: why this one first."""
+    why = " · ".join(item.mark_words) or "Taken by the sample"
+    url = reverse("log:review", args=[item.record_id])
+    return Task(sentence(item.record), item.get_state_display(), url, hint=why, colour="blue")
 
 
 def asked_line(request: AdviceRequest) -> Task:

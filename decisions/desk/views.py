@@ -21,6 +21,7 @@ from . import lines
 from .forms import ClocksForm, ReplyForm
 
 SHOWN = 10
+REVIEWS = 5
 
 
 @require_safe
@@ -29,12 +30,15 @@ def desk(request: SignedInRequest) -> HttpResponse:
     membership = membership_for(request, Permission.ADVISE)
     waiting = selectors.advice_asked(membership).filter(replied_at=None).select_related("team")
     running = selectors.tasks_for(membership).filter(closed_at=None, kind__in=ESCALATES).select_related("owner")
+    reviews = selectors.to_review(membership)
     records = selectors.records_for(membership).select_related("document__key")
     context = {
         "advice": [lines.to_answer_line(each) for each in waiting[:SHOWN]],
         "advice_number": waiting.count(),
         "clocks": lines.lines(running[:SHOWN], own=False),
         "clocks_number": running.count(),
+        "reviews": [lines.review_line(item) for item in reviews.select_related("record__document__key")[:REVIEWS]],
+        "reviews_number": reviews.count(),
         "records": [lines.record_line(record) for record in records[:5]],
     }
     return render(request, "desk/desk.html", context)

@@ -44,6 +44,6 @@ def test_the_leads_desk_shows_everybodys_clock_in_the_organisation(
     alice: Membership, irene: Membership, oscar: Membership
 ) -> None:
     emergency(alice)
-    assert "Alice Example. Complete the reasons" in signed_in(irene).get("/desk/").content.decode()
+    assert "Alice Example. Due by" in signed_in(irene).get("/desk/").content.decode()
     assert "No clock is running" in signed_in(oscar).get("/desk/").content.decode()
     assert "Alice Example" in signed_in(irene).get("/tasks/").content.decode()
