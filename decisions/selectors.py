@@ -9,7 +9,18 @@ from django.http import Http404
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
 
-from .models import LEADS_TURN, AdviceRequest, Clocks, DecisionRecord, Draft, FollowUpTask, Review, ReviewItem
+from .models import (
+    LEADS_TURN,
+    AdviceRequest,
+    Amendment,
+    Clocks,
+    Confirmation,
+    DecisionRecord,
+    Draft,
+    FollowUpTask,
+    Review,
+    ReviewItem,
+)
 from .visibility import open_to, visible_to
 
 
@@ -123,3 +134,13 @@ def advice_for(membership: Membership, advice_id: UUID) -> AdviceRequest:
     if request is None:
         raise Http404("There is no such request.")
     return request
+
+
+def amendments_of(record: DecisionRecord) -> QuerySet[Amendment]:
+    amendments: QuerySet[Amendment] = Amendment.objects.within(record.organisation).filter(record=record)
+    return amendments.select_related("document__key")
+
+
+def confirmations_of(record: DecisionRecord) -> QuerySet[Confirmation]:
+    confirmations: QuerySet[Confirmation] = Confirmation.objects.within(record.organisation).filter(record=record)
+    return confirmations.select_related("document__key")

@@ -47,6 +47,7 @@ log_urls = [
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
     path("<reference:reference>/copy/", arrivals.copy, name="copy"),
     path("<reference:reference>/add/", record.add, name="add"),
+    path("<reference:reference>/confirm/", record.confirm, name="confirm"),
     path("<reference:reference>/review/", reviews.review, name="review"),
     path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),
 ]

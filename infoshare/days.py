@@ -51,6 +51,11 @@ def time_words(moment: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
 
 
+def day_words(day: date) -> str:
+    """A day as a person says it: "4 May 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def clock_words(moment: datetime) -> str:
     """A moment as a person says it: "5:40 pm on Monday 23 November 2026"."""
     local = moment.astimezone(LONDON)

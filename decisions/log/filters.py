@@ -12,14 +12,13 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from decisions import editions, selectors, tokens
 from decisions.facets import Agreement, LawfulBasis, Telling
 from decisions.models import DecisionRecord, ReviewItem
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership, Team, User
-from infoshare.days import LONDON
+from infoshare.days import LONDON, day_words
 from infoshare.govuk.forms import DateField, GovukForm
 
 Records = QuerySet[DecisionRecord]
@@ -139,7 +138,7 @@ class FilterForm(GovukForm):
         if isinstance(field, forms.BooleanField):
             return str(field.label)
         if isinstance(value, date):
-            return f"{field.label} {date_format(value, 'j F Y')}"
+            return f"{field.label} {day_words(value)}"
         words = next((label for key, label in getattr(field, "choices", ()) if key == value), value)
         return f"{field.label}: {words}"
 

@@ -1,10 +1,8 @@
-"""What may be added to a record, and the name of a saved view. The filters are in filters.py."""
-
-from uuid import uuid4
+"""The small forms of the log's list: a case reference, words to look for, the name of a view. Filters: filters.py."""
 
 from django import forms
 
-from infoshare.govuk.forms import GovukForm, LineField, TextField
+from infoshare.govuk.forms import GovukForm, LineField
 
 
 class SaveViewForm(GovukForm):
@@ -36,13 +34,3 @@ class TextSearchForm(GovukForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False)
     after = forms.CharField(widget=forms.HiddenInput, required=False)
     searched = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-
-class AmendmentForm(GovukForm):
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    text = TextField(
-        label="What do you want to add?",
-        help_text="The record stays as it is. What you add stands below it with your name and the time.",
-        max_length=10_000,
-        error_messages={"required": "Enter what you want to add"},
-    )

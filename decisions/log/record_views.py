@@ -1,22 +1,25 @@
-"""A record's pages: the record, its receipt, and adding to it."""
+"""A record's pages: the record, now or on an earlier day; its receipt; adding to it; confirming."""
 
-from uuid import UUID
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from decisions import permissions, reading, selectors, services
+from decisions import corrections, permissions, quality, reading, selectors, services
 from decisions.desk import lines
 from decisions.guide import held, todo
 from decisions.models import DecisionRecord, FollowUpTask, ReviewItem
-from infoshare.accounts.requests import SignedInRequest
-from infoshare.days import clock_words
+from infoshare.accounts.models import Membership
+from infoshare.accounts.requests import SignedInRequest, get_or_post
+from infoshare.days import clock_words, day_words, london_date
 from infoshare.govuk.components import Row
 
-from .forms import AmendmentForm
+from .entries import Later
 from .reader import reader
+from .record_forms import ConfirmationForm, DayForm, LateEntryForm
 from .sentences import sentence
 
 
@@ -25,26 +28,41 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
     membership = reader(request)
     the_record = selectors.record_for(membership, reference)
     services.note_read(record=the_record, by=membership)
-    content = the_record.document.content
-    context = {
-        "record": the_record,
+    form, day = _day(request.GET, the_record)
+    return render(request, "log/record.html", _told(the_record, membership, form, day))
+
+
+def _day(query: QueryDict, record: DecisionRecord) -> tuple[DayForm, date | None]:
+    """The day to look back to; None for now, and while the form is wrong."""
+    form = DayForm(london_date(record.recorded_at), query if "on_day" in query else None)
+    return form, form.cleaned_data["on"] if form.is_valid() else None
+
+
+def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: date | None) -> dict[str, Any]:
+    content, later = record.document.content, Later(record, day)
+    may_add = permissions.may_add_to(membership, record)
+    return {
+        "record": record,
+        "form": form,
+        "day": day and day_words(day),
         "parts": reading.parts(content),
         "law": reading.law(content),
         "answer_rows": reading.answer_rows(content),
-        "seal_rows": _seal_rows(the_record),
-        "sentence": sentence(the_record),
+        "seal_rows": _seal_rows(record),
+        "sentence": sentence(record),
         "todo": todo.recorded(content),
-        "amendments": the_record.amendments.select_related("document__key", "author"),
-        "reviews": selectors.reviews_of(the_record),
-        "review_state": _review_state(the_record),
-        "may_review": permissions.may_review(membership, the_record),
-        "may_answer": the_record.author_id == membership.user_id,
-        "reads": the_record.reads.select_related("reader")[:20],
-        "may_add": permissions.may_add_to(membership, the_record),
-        "tasks": lines.lines(selectors.tasks_on(the_record), own=the_record.author_id == membership.user_id),
-        "reasons_tag": _reasons_tag(the_record),
+        "later": later,
+        "knowledge_columns": ("When", "What", "Who", "Written down"),
+        "confirmation_columns": ("What", "When", "Who or to whom", "How", "Note", "Confirmed by"),
+        "review_state": _review_state(record),
+        "may_review": permissions.may_review(membership, record),
+        "may_answer": record.author_id == membership.user_id,
+        "reads": record.reads.select_related("reader")[:20],
+        "may_add": may_add,
+        "remarks": quality.remarks(record, content) if may_add and not day else [],
+        "tasks": lines.lines(selectors.tasks_on(record), own=record.author_id == membership.user_id),
+        "reasons_tag": _reasons_tag(record),
     }
-    return render(request, "log/record.html", context)
 
 
 def _review_state(record: DecisionRecord) -> str:
@@ -87,16 +105,43 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "log/recorded.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def add(request: SignedInRequest, reference: str) -> HttpResponse:
     membership = reader(request)
     the_record = selectors.record_for(membership, reference)
     permissions.check_may_add_to(membership, the_record)
-    form = AmendmentForm(request.POST if request.method == "POST" else held.take(request))
+    form = _late_form(request, the_record)
     if request.method == "POST" and form.is_valid():
-        key: UUID = form.cleaned_data["key"]
-        services.amend(record=the_record, by=membership, text=form.cleaned_data["text"], key=key)
+        text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+        services.amend(record=the_record, by=membership, text=text, key=key, about=form.about)
         messages.success(request, "Added to the record.")
         return redirect("log:record", reference)
     context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
     return render(request, "log/add.html", context)
+
+
+def _late_form(request: SignedInRequest, record: DecisionRecord) -> LateEntryForm:
+    """With `?part=` a correction of that part, which stands in the box as it now reads."""
+    content = record.document.content
+    parts = corrections.correctable(content)
+    sent, part = request.POST if request.method == "POST" else held.take(request), request.GET.get("part", "")
+    if part not in parts:
+        return LateEntryForm(parts, sent)
+    entries = [each.document.content for each in selectors.amendments_of(record)]
+    text = corrections.newest(content, entries, part)
+    return LateEntryForm(parts, sent, initial={"sort": "correction", "part": part, "text": text})
+
+
+@get_or_post
+def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    the_record = selectors.record_for(membership, reference)
+    permissions.check_may_add_to(membership, the_record)
+    form = ConfirmationForm(request.POST if request.method == "POST" else held.take(request))
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("kind", "happened_on", "key")}
+        services.confirm(record=the_record, by=membership, said=form.said, **fields)
+        messages.success(request, "Confirmed on the record.")
+        return redirect("log:record", reference)
+    context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
+    return render(request, "log/confirm.html", context)

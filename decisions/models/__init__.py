@@ -1,6 +1,7 @@
 """What the decisions app stores: drafts, the records that they become, what has to follow, and the directory."""
 
 from .advice import AdviceRequest
+from .confirmations import Confirmation
 from .drafts import Draft, DraftKey, HeldAnswer
 from .partners import Partner, PartnerEvent
 from .practice import PracticeSitting
@@ -18,6 +19,7 @@ __all__ = [
     "AdviceRequest",
     "Amendment",
     "Clocks",
+    "Confirmation",
     "DecisionRecord",
     "Draft",
     "DraftKey",

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from decisions.models import Partner, PartnerEvent
 from decisions.models.partners import Standing
 from decisions.recipients import Channel, RecipientKind
-from infoshare.days import clock_words
+from infoshare.days import clock_words, day_words
 from infoshare.govuk.components import Cell, Row
 
 from .csv_files import Line, Problem
@@ -27,10 +26,6 @@ FIELDS = {
 PREVIEW = ("Line", "Organisation", "Who there", "Kind", "Address", "Verified")
 PROBLEM = ("Line", "Column", "What to do")
 COLOURS = {Standing.VERIFIED: "green", Standing.STALE: "orange", Standing.UNVERIFIED: "red", Standing.RETIRED: "grey"}
-
-
-def day_words(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def standing_words(partner: Partner, today: date) -> str:

@@ -1,6 +1,6 @@
 """Every write of records and of the directory: permission, re-check, write (and seal) in one transaction."""
 
-from .adding import amend, note_read
+from .adding import amend, confirm, note_read
 from .advice import ask_advice, reply
 from .clocks import set_clocks
 from .completing import start_completing
@@ -34,6 +34,7 @@ __all__ = [
     "change_partner",
     "check_ready",
     "close_task",
+    "confirm",
     "delete_view",
     "end_recusal",
     "entry_of",

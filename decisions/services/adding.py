@@ -1,27 +1,33 @@
 """What comes to a record afterwards: later entries, and the note of each reading."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from decisions import contents, permissions
-from decisions.models import Amendment, DecisionRecord, RecordRead
+from decisions.models import Amendment, Confirmation, DecisionRecord, RecordRead
 from infoshare.accounts.models import Membership
 
 from .queueing import changed
 from .sealing import once, sealed
 
 
-def amend(*, record: DecisionRecord, by: Membership, text: str, key: UUID) -> Amendment:
-    """Add a later entry."""
+def amend(
+    *, record: DecisionRecord, by: Membership, text: str, key: UUID, about: dict[str, str] | None = None
+) -> Amendment:
+    """Add a later entry.
+
+    `about` says what kind of entry it is (`sort`), `why` it is added, when it was `known_on`, the `part` it corrects.
+    """
     permissions.check_may_add_to(by, record)
 
     def find() -> Amendment | None:
         found: Amendment | None = Amendment.objects.within(by.organisation).filter(idempotency_key=key).first()
         return found
 
-    return once(find, lambda: _write(record, by, {"kind": "amendment", "text": text}, key))
+    return once(find, lambda: _write(record, by, {**(about or {}), "kind": "amendment", "text": text}, key))
 
 
 def add_advice(*, record: DecisionRecord, by: Membership, entry: dict[str, Any], key: UUID) -> Amendment:
@@ -46,3 +52,36 @@ def _write(record: DecisionRecord, by: Membership, said: dict[str, Any], key: UU
 def note_read(*, record: DecisionRecord, by: Membership) -> None:
     """Every reading of a record is part of its history."""
     RecordRead.objects.create(record=record, organisation=by.organisation, reader=by.user)
+
+
+def confirm(
+    *,
+    record: DecisionRecord,
+    by: Membership,
+    kind: Confirmation.Kind,
+    happened_on: date,
+    key: UUID,
+    said: dict[str, str],
+) -> Confirmation:
+    """That something was sent or arrived. `said` holds `whom`, `how` and a `note`."""
+    permissions.check_may_add_to(by, record)
+
+    def find() -> Confirmation | None:
+        found: Confirmation | None = Confirmation.objects.within(by.organisation).filter(idempotency_key=key).first()
+        return found
+
+    def write() -> Confirmation:
+        at = timezone.now()
+        made = Confirmation(
+            record=record,
+            organisation=by.organisation,
+            author=by.user,
+            added_at=at,
+            kind=kind,
+            happened_on=happened_on,
+            idempotency_key=key,
+        )
+        head = contents.head(reference=record.reference, by=by, at=at)
+        return sealed(made, {**head, "kind": "confirmation", "what": kind.value, **said})
+
+    return once(find, write)

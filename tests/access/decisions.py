@@ -79,6 +79,7 @@ ROWS: list[Row] = [
     row("guide:arrive", anonymous=200, alice=200, bob=200, olga=200, method="post"),
     row("log:copy", alice=302, arguments=record, bob=404, olga=404, method="post"),
     row("log:add", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:confirm", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:review", irene=200, arguments=record, oscar=404),
     row("log:answer", alice=200, irene=404, bob=404, olga=404, oscar=404, arguments=a_review),
     row("reviews", irene=200, oscar=200),

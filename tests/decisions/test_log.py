@@ -170,9 +170,16 @@ def test_a_refusal_reads_as_one(alice: Membership) -> None:
     assert "What was shared" not in page
 
 
+def late(**more: str) -> dict[str, str]:
+    """What the form of a later fact sends."""
+    day = timezone.localdate()
+    known = {"known_on_day": str(day.day), "known_on_month": str(day.month), "known_on_year": str(day.year)}
+    return {"key": str(uuid4()), "sort": "late", "text": "The nurse rang", "why": "New to us", **known, **more}
+
+
 def test_an_ig_lead_may_add_and_the_original_stays(alice: Membership, irene: Membership) -> None:
     record = recorded(alice)
-    data = {"key": str(uuid4()), "text": "Read <b>and</b> agreed"}
+    data = late(text="Read <b>and</b> agreed")
     page = signed_in(irene).post(f"/log/{record.reference}/add/", data, follow=True).content.decode()
     assert "Read &lt;b&gt;and&lt;/b&gt; agreed" in page
     assert "Irene Example" in page

@@ -1,0 +1,175 @@
+"""The record page: what was added later, what it said on an earlier day, confirmations, remarks on its quality."""
+
+import html
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions import quality
+from decisions.models import Confirmation, DecisionRecord
+from decisions.redline import redline
+from infoshare.accounts.models import Membership
+from tests.people import signed_in
+
+from .test_log import late
+from .walking import REFUSE, recorded
+
+pytestmark = pytest.mark.django_db
+
+
+def page(person: Membership, record: DecisionRecord, query: str = "") -> str:
+    return html.unescape(signed_in(person).get(f"/log/{record.reference}/{query}").content.decode())
+
+
+def add(person: Membership, record: DecisionRecord, **more: str) -> str:
+    return signed_in(person).post(f"/log/{record.reference}/add/", late(**more), follow=True).content.decode()
+
+
+def correct(person: Membership, record: DecisionRecord, text: str) -> str:
+    return add(person, record, sort="correction", part="decision.reasons", text=text, why="I had it wrong")
+
+
+def on(day: Any) -> str:
+    return f"?on_day={day.day}&on_month={day.month}&on_year={day.year}"
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "", "c\nd", "e"]), max_size=8),
+    st.lists(st.sampled_from(["a", "b", "x"]), max_size=8),
+)
+def test_a_redline_holds_both_texts(before: list[str], after: list[str]) -> None:
+    old, new = " ".join(before), " ".join(after)
+    pieces = redline(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "new") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == new
+
+
+def test_a_redline_of_a_long_text_is_whole() -> None:
+    assert [piece.kind for piece in redline("a " * 3000, "b " * 3000)] == ["gone", "new"]
+
+
+def test_a_correction_shows_the_words_that_changed_and_keeps_the_first(alice: Membership) -> None:
+    record = recorded(alice)
+    correct(alice, record, "He is thirsty and bruised, and nobody has put it together.")
+    correct(alice, record, "He is thirsty and bruised.")
+    shown = page(alice, record)
+    assert "Taken out: </span>hungry </del>" in shown
+    assert "Put in: </span>thirsty </ins>" in shown
+    assert "He is hungry and bruised, and nobody has put it together." in shown.split("What we knew")[0]
+    second = shown.split("Correction: Reasons")[-1]
+    assert "hungry" not in second  # against the newest wording, not the first
+    assert "Why it was added: I had it wrong" in shown
+
+
+def test_the_form_of_a_correction_begins_with_the_newest_wording(alice: Membership) -> None:
+    record = recorded(alice)
+    correct(alice, record, "Newest wording of it")
+    shown = signed_in(alice).get(f"/log/{record.reference}/add/?part=decision.reasons").content.decode()
+    assert "Newest wording of it</textarea>" in shown
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"why": ""}, "Enter why you are adding this"),
+        ({"text": ""}, "Enter what is to be added"),
+        ({"sort": ""}, "Choose what you want to add"),
+        ({"known_on_year": "2999"}, "must be today or in the past"),
+        ({"known_on_day": "", "known_on_month": "", "known_on_year": ""}, "Enter when you learnt it"),
+        ({"sort": "correction"}, "Choose which part is wrong"),
+        ({"sort": "correction", "part": "sharing.items"}, "Select a valid choice"),
+    ],
+)
+def test_an_entry_says_what_it_is_and_why(more: dict[str, str], said: str, alice: Membership) -> None:
+    record = recorded(alice)
+    assert said in html.unescape(add(alice, record, **more))
+    assert not record.amendments.exists()
+
+
+def test_the_record_reads_as_it_stood_on_any_day(alice: Membership, irene: Membership) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=9), tick=True):
+        record = recorded(alice)
+    with time_machine.travel(timezone.now() - timedelta(days=4), tick=True):
+        correct(alice, record, "Corrected then")
+    add(alice, record, text="Only today")
+    today = timezone.localdate()
+    long_ago, between = (
+        page(irene, record, on(today - timedelta(days=8))),
+        page(irene, record, on(today - timedelta(days=3))),
+    )
+    assert "Corrected then" not in long_ago
+    assert "Corrected then" in between
+    assert "Only today" not in between
+    assert "Only today" in page(irene, record)
+    assert "as it stood at the end of" in between
+    assert "when it was recorded, or later" in page(irene, record, on(today - timedelta(days=10)))
+
+
+def test_knowledge_is_told_in_the_order_it_was_known(alice: Membership) -> None:
+    record = recorded(alice)
+    day = timezone.localdate() - timedelta(days=30)
+    known = {"known_on_day": str(day.day), "known_on_month": str(day.month), "known_on_year": str(day.year)}
+    add(alice, record, **known)
+    told = page(alice, record).split("What we knew, when")[1].split("Added later")[0]
+    assert told.index("Came to light later") < told.index("Recorded")
+
+
+def confirmation(**more: str) -> dict[str, str]:
+    day = timezone.localdate()
+    when = {"happened_on_day": str(day.day), "happened_on_month": str(day.month), "happened_on_year": str(day.year)}
+    said = {"kind": "received", "whom": "Duty desk", "how": "telephone", "note": ""}
+    return {"key": str(uuid4()), **said, **when, **more}
+
+
+def test_sending_and_receipt_are_confirmed_for_good(alice: Membership, bob: Membership) -> None:
+    record = recorded(alice)
+    url, data = f"/log/{record.reference}/confirm/", confirmation()
+    for _ in range(2):
+        assert signed_in(alice).post(url, data).status_code == 302
+    assert signed_in(bob).post(url, confirmation()).status_code == 404
+    shown = page(alice, record).split("Sent and arrived")[1]
+    assert "Arrived" in shown
+    assert "Duty desk" in shown
+    assert Confirmation.objects.count() == 1
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE decisions_confirmation SET kind = 'not_received'")
+
+
+def test_a_confirmation_says_when_how_and_who(alice: Membership) -> None:
+    record = recorded(alice)
+    data = confirmation(kind="", whom="", how="", happened_on_year="2999")
+    shown = signed_in(alice).post(f"/log/{record.reference}/confirm/", data).content.decode()
+    for said in ("Choose what you confirm", "Enter who told you", "Choose how", "must be today or in the past"):
+        assert said in shown
+
+
+def words(record: DecisionRecord) -> list[str]:
+    return [remark.words for remark in quality.remarks(record, record.document.content)]
+
+
+def test_reasons_copied_from_another_record_are_remarked_on(alice: Membership, olga: Membership) -> None:
+    first, elsewhere = recorded(alice), recorded(olga)
+    assert not any("same reasons" in each for each in words(first) + words(elsewhere))
+    second = recorded(alice)
+    assert any("same reasons" in each for each in words(second))
+    assert "?part=decision.reasons" in page(alice, second)
+
+
+def test_a_refusal_says_what_it_lacks(alice: Membership) -> None:
+    said = words(recorded(alice, REFUSE))
+    assert any("talked over" in each for each in said)
+    assert any("looked at again" in each for each in said)
+
+
+def test_hashes_are_behind_a_fold(alice: Membership) -> None:
+    record = recorded(alice)
+    open_part, _, folded = page(alice, record).partition("Receipt, hash and edition")
+    assert record.document.content_hash not in open_part
+    assert record.document.content_hash in folded
