@@ -7,6 +7,7 @@ from infoshare.accounts.models import Membership
 from tests.people import signed_in
 
 from .following import emergency
+from .test_log import late
 from .walking import FOLLOW, answer_quickly, decide, share
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +80,7 @@ def test_an_ordinary_entry_does_not_stop_the_clock(alice: Membership) -> None:
     client = signed_in(alice)
     client.post("/guide/emergency/", FILLED)
     reference = DecisionRecord.objects.get().reference
-    key = "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c11"
-    page = client.post(f"/log/{reference}/add/", {"key": key, "text": "He is safe now."}, follow=True).content.decode()
+    page = client.post(f"/log/{reference}/add/", late(text="He is safe now."), follow=True).content.decode()
     assert "He is safe now." in page
     assert "Reasons due" in page
 
