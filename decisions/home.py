@@ -23,13 +23,16 @@ def home(request: SignedInRequest) -> HttpResponse:
         return redirect(first_place(membership))
     tasks = selectors.tasks_of(membership)
     records = selectors.records_for(membership).filter(author=membership.user).select_related("document__key")
+    drafts = {draft.pk: draft for draft in selectors.drafts_of(membership)}
     clocks = list(tasks.filter(kind__in=ESCALATES))
     context = {
         "clocks": lines.lines(clocks),
-        "drafts": [lines.draft_line(draft) for draft in selectors.drafts_of(membership)],
+        "drafts": [lines.draft_line(draft) for draft in drafts.values()],
         "tasks": lines.lines(tasks.exclude(kind__in=ESCALATES)[:TASKS]),
         "tasks_number": tasks.count(),
-        "advice": [lines.asked_line(each) for each in selectors.advice_open(membership)],
+        "advice": [
+            lines.asked_line(each, drafts[each.draft_id]) for each in selectors.advice_open(membership) if each.draft_id
+        ],
         "records": [lines.record_line(record) for record in records[:RECENT]],
         "records_number": records.count(),
     }

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
+
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
 
@@ -50,7 +52,7 @@ def sharing_rows(sharing: Content) -> list[Row]:
 
 
 def emergency_rows(told: Content) -> list[Row]:
-    rows = [Row("Told", told["recipient"])]
+    rows = [Row("Told", capfirst(told["recipient"]))]
     if told["may_be_the_danger"]:
         rows.append(Row("Could they be the danger?", told["may_be_the_danger"]))
     return [*rows, Row("What was happening", told["happening"]), Row("What was shared", told["shared"])]

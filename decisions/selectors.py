@@ -1,5 +1,6 @@
 """Reads of drafts and records. Each starts from a membership: nobody sees another organisation's rows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import Http404
 
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
+from infoshare.accounts.selectors import people_who_may
 
 from .models import (
     LEADS_TURN,
@@ -71,6 +73,14 @@ def tasks_on(record: DecisionRecord) -> QuerySet[FollowUpTask]:
     return tasks.select_related("owner")
 
 
+def clocks_running(records: Iterable[DecisionRecord]) -> dict[str, datetime]:
+    """Reference → when the reasons are due, for the emergencies among them whose clock runs."""
+    running = FollowUpTask.objects.filter(
+        record__in=[record.pk for record in records], kind=FollowUpTask.Kind.COMPLETE_REASONS, closed_at=None
+    )
+    return dict(running.values_list("record", "due_at"))
+
+
 def tasks_of(membership: Membership) -> QuerySet[FollowUpTask]:
     """The person's own open tasks, the most pressing first."""
     mine: QuerySet[FollowUpTask] = FollowUpTask.objects.within(membership.organisation)
@@ -112,6 +122,11 @@ def tasks_overdue(now: datetime) -> QuerySet[FollowUpTask, UUID]:
     return open_ones.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)
 
 
+def has_adviser(membership: Membership) -> bool:
+    """Is there anybody else here to advise them and to hear of their emergencies?"""
+    return people_who_may(Permission.ADVISE, membership.organisation).exclude(pk=membership.user_id).exists()
+
+
 def advice_of(membership: Membership) -> QuerySet[AdviceRequest]:
     """What the person asked."""
     asked: QuerySet[AdviceRequest] = AdviceRequest.objects.within(membership.organisation)
@@ -120,7 +135,7 @@ def advice_of(membership: Membership) -> QuerySet[AdviceRequest]:
 
 def advice_open(membership: Membership) -> QuerySet[AdviceRequest]:
     """What they asked and have no record of yet: waiting, or answered and not yet decided on."""
-    return advice_of(membership).filter(draft__isnull=False).order_by("-asked_at")
+    return advice_of(membership).filter(draft__author=membership.user).order_by("-asked_at")
 
 
 def advice_asked(membership: Membership) -> QuerySet[AdviceRequest]:

@@ -24,9 +24,13 @@ def task_line(task: FollowUpTask, *, own: bool = True) -> Task:
     return Task(task.get_kind_display(), "To do", url, hint=hint, colour="yellow")
 
 
-def draft_line(draft: Draft) -> Task:
+def draft_name(draft: Draft) -> str:
     reference = draft.details.get("case_reference")
-    text = f"Case {reference}" if reference else f"Started at {clock_words(draft.started_at)}"
+    return f"Case {reference}" if reference else f"Started at {clock_words(draft.started_at)}"
+
+
+def draft_line(draft: Draft) -> Task:
+    text = draft_name(draft)
     url, number = reverse("guide:draft", args=[draft.pk]), len(draft.answers)
     hint = "1 answer" if number == 1 else f"{number} answers"
     if Sitting.of(draft, london_today()).next_question is None:
@@ -46,17 +50,12 @@ def review_line(item: ReviewItem) -> Task:
     return Task(sentence(item.record), item.get_state_display(), url, hint=why, colour="blue")
 
 
-def asked_line(request: AdviceRequest) -> Task:
+def asked_line(request: AdviceRequest, draft: Draft) -> Task:
     """For the one who asked."""
-    url = (
-        reverse("guide:ask", args=[request.draft_id])
-        if request.draft_id
-        else reverse("log:record", args=[request.record_id])
-    )
-    hint = f"Asked at {clock_words(request.asked_at)}"
+    text, url = f"Advice: {draft_name(draft)}", reverse("guide:ask", args=[draft.pk])
     if request.replied_at:
-        return Task("Advice", "Answered", url, hint=f"Answered at {clock_words(request.replied_at)}", colour="green")
-    return Task("Advice", "Waiting", url, hint=hint, colour="grey")
+        return Task(text, "Answered", url, hint=f"Answered at {clock_words(request.replied_at)}", colour="green")
+    return Task(text, "Waiting", url, hint=f"Asked at {clock_words(request.asked_at)}", colour="grey")
 
 
 def to_answer_line(request: AdviceRequest) -> Task:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from decisions import reading, services
+from decisions import reading, selectors, services
 from decisions.models import AdviceRequest, Draft
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
@@ -30,6 +30,7 @@ def ask(request: SignedInRequest, draft: Draft, sitting: Sitting) -> HttpRespons
         "rows": asked.rows(sitting.ruleset, answers),
         "waiting": clock_words(waiting.asked_at) if waiting else "",
         "changed": waiting is not None and waiting.answers != answers,
+        "somebody": selectors.has_adviser(membership),
         "replies": reading.advice_rows(draft.details.get("advice", [])),
     }
     return render(request, "guide/ask.html", context)

@@ -100,6 +100,7 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
         "sentence": sentence(the_record),
         "todo": todo.recorded(the_record.document.content),
         "tasks": lines.lines(tasks),
+        "lead_told": selectors.has_adviser(membership),
         "reasons": next((task for task in tasks if task.kind == FollowUpTask.Kind.COMPLETE_REASONS), None),
     }
     return render(request, "log/recorded.html", context)

@@ -1,7 +1,12 @@
 """A record as one line of a list."""
 
-from django.urls import reverse
+from collections.abc import Sequence
+from datetime import datetime
 
+from django.urls import reverse
+from django.utils import timezone
+
+from decisions import selectors
 from decisions.models import DecisionRecord
 from infoshare.days import clock_words
 from infoshare.govuk.components import Cell
@@ -11,7 +16,15 @@ from .sentences import sentence
 COLUMNS = ("What was decided", "Recorded", "Decision", "Reference")
 
 
-def line(record: DecisionRecord) -> tuple[object, ...]:
+def lines(records: Sequence[DecisionRecord]) -> list[tuple[object, ...]]:
+    """With the clock of each emergency whose reasons are still to come, in one query for all."""
+    clocks = selectors.clocks_running(records)
+    return [line(record, clocks.get(record.pk)) for record in records]
+
+
+def line(record: DecisionRecord, due: datetime | None = None) -> tuple[object, ...]:
     url = reverse("log:record", args=[record.reference])
     decided = record.get_decided_display() + (" (not as suggested)" if record.departs else "")
+    if due:
+        decided += f". Reasons {'overdue since' if due <= timezone.now() else 'due by'} {clock_words(due)}"
     return Cell(sentence(record), url), clock_words(record.recorded_at), decided, record.reference

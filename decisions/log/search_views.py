@@ -12,7 +12,7 @@ from . import counting, searching
 from .filters import narrowed
 from .forms import CaseForm, TextSearchForm
 from .reader import reader
-from .rows import COLUMNS, line
+from .rows import COLUMNS, lines
 
 
 @require_POST
@@ -45,6 +45,6 @@ def search(request: SignedInRequest) -> HttpResponse:
             "text": text,
             "searched": searched,
             "progress": f"Searched {searched:,} of {counting.words(records.count())}.",
-            "table_rows": [line(record) for record in found.records],
+            "table_rows": lines(found.records),
         }
     return render(request, "log/search.html", context)

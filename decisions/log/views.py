@@ -18,7 +18,7 @@ from . import counting, paging
 from .filters import narrowed
 from .forms import CaseForm, SaveViewForm
 from .reader import reader
-from .rows import COLUMNS, line
+from .rows import COLUMNS, lines
 
 
 @require_safe
@@ -40,7 +40,7 @@ def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> 
         "views": SavedView.objects.within(membership.organisation).filter(person=membership.user),
         "page": page,
         "columns": COLUMNS,
-        "table_rows": [line(record) for record in page.records],
+        "table_rows": lines(page.records),
         "caption": counting.capped(found) + ", newest first" if page.records else "",
         "everyone": membership.may(Permission.READ_ALL_RECORDS),
     }

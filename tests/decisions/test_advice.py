@@ -129,3 +129,9 @@ def test_through_an_interim_decision_the_advice_goes_with_the_draft(alice: Membe
     client.post(f"/guide/{again.pk}/record/")
     final = DecisionRecord.objects.exclude(follows=None).get()
     assert [each["text"] for each in final.document.content["advice"]] == ["Share it."]
+
+
+def test_where_nobody_can_answer_it_says_whom_to_ask(olga: Membership, oscar: Membership) -> None:
+    oscar.delete()
+    client, draft = answered(olga)
+    assert "Nobody here gives advice yet" in client.get(f"/guide/{draft.pk}/ask/").content.decode()

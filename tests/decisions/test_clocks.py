@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
@@ -14,10 +15,12 @@ from decisions.models import DecisionRecord, FollowUpTask
 from decisions.services import clocks
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Role
+from infoshare.bank_holidays import LAST_YEAR
 from infoshare.celery import app
+from infoshare.day_checks import bank_holidays_are_known
 from infoshare.days import LONDON, working_days_later
 from infoshare.notices.models import Notice
-from tests.people import add, signed_in
+from tests.people import People, add, signed_in
 
 from .following import emergency, run_down
 
@@ -181,15 +184,26 @@ def test_nobody_else_closes_it_and_reasons_are_completed_not_closed(
     services.close_task(task=mine, by=irene)
 
 
-def test_the_new_lead_of_an_organisation_without_one_is_told_of_what_is_overdue_then(people: object) -> None:
-    """Whoever is the lead when it runs out, not when it was opened."""
-    from tests.people import People
-
-    assert isinstance(people, People)
+def test_whoever_is_the_lead_when_it_runs_out_is_told(people: People) -> None:
     task = run_down(clock(emergency(people.olga)))
     add("zoe", people.council, Role.IG_LEAD)
     clocks.escalate(task.pk)
     assert "Zoe Example" in told("overdue:")
+
+
+def test_the_clock_stands_in_the_log_and_on_the_record(alice: Membership, irene: Membership) -> None:
+    record, client = emergency(alice), signed_in(irene)
+    assert "Reasons due by" in client.get("/log/").content.decode()
+    assert "Reasons due by" in client.get(f"/log/{record.reference}/").content.decode()
+    run_down(clock(record))
+    assert "Reasons overdue since" in client.get("/log/").content.decode()
+
+
+def test_the_check_warns_before_the_bank_holidays_end() -> None:
+    with time_machine.travel(datetime(LAST_YEAR, 8, 31, 12, tzinfo=LONDON)):
+        assert bank_holidays_are_known() == []
+    with time_machine.travel(datetime(LAST_YEAR, 9, 1, 12, tzinfo=LONDON)):
+        assert [warning.id for warning in bank_holidays_are_known()] == ["infoshare.W001"]
 
 
 def test_beat_knows_the_clock() -> None:

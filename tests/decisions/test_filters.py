@@ -111,7 +111,7 @@ def test_a_page_costs_no_more_queries_for_more_records(
     for minute in range(20):
         write(alice, minute)
     client = signed_in(irene)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/log/")
 
 
