@@ -50,7 +50,9 @@ def hold(request: HttpRequest) -> HeldAnswer | None:
 
 
 def take(request: SignedInRequest) -> QueryDict | None:
-    """What this person posted to this page while signed out; handed out once."""
+    """What this person posted to this page from this browser while signed out; handed out once."""
+    if COOKIE not in request.COOKIES:
+        return None
     held = HeldAnswer.objects.filter(user=request.user, path=request.path).first()
     if held is None:
         return None

@@ -5,11 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from . import selectors
 from .models import Membership
 from .requests import ORGANISATION_KEY
+
+LAST_SEEN = "last_seen"
+NOTED_EVERY = 120  # seconds; so much earlier than SESSION_MINUTES a session may end
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +43,20 @@ class MembershipMiddleware:
         if not nowhere or not getattr(view, "login_required", True) or (match and match.route.startswith("accounts/")):
             return None
         return render(request, "accounts/no_membership.html", {"ask": selectors.administrators()}, status=403)
+
+
+class StaySignedInMiddleware:
+    """Whoever works stays signed in. Noted every few minutes, as each note is a write to the database."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            if now - request.session.get(LAST_SEEN, 0) >= NOTED_EVERY:
+                request.session[LAST_SEEN] = now
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

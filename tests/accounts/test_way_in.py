@@ -241,3 +241,13 @@ def test_logging_is_set_up_without_addresses(caplog: pytest.LogCaptureFixture, p
     with caplog.at_level(logging.INFO):
         signed_in(people.sam).get(HOME_OF_SAM)
     assert "sam@example.org" not in caplog.text
+
+
+def test_whoever_works_stays_signed_in_and_whoever_does_not_is_signed_out(alice: Membership) -> None:
+    with time_machine.travel("2026-11-23 09:00", tick=False) as clock:
+        client = signed_in(alice)
+        for _ in range(4):
+            clock.shift(timedelta(minutes=40))
+            assert client.get("/").status_code == 200
+        clock.shift(timedelta(minutes=61))
+        assert client.get("/").status_code == 302
