@@ -23,7 +23,8 @@ class OneField(GovukForm):
 
 def read_and_write(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """One read, one write, a redirect."""
-    draft = Draft.objects.within(request.user.memberships.first().organisation).get(pk=draft_id)
+    assert request.membership is not None
+    draft = Draft.objects.within(request.membership.organisation).get(pk=draft_id)
     Draft.objects.filter(pk=draft.pk).update(saved_at=timezone.now())
     return redirect("home")
 
