@@ -20,6 +20,8 @@ SECRET_KEY = env.optional("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 # Where links in e-mails lead.
 SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}")
+# The newest checkpoint is appended here each day; best where the database’s administrator cannot write.
+LEDGER_ANCHOR_FILE = env.optional("LEDGER_ANCHOR_FILE") or str(VAR_DIR / "anchors.txt")
 # Names the log in its checkpoints; keep it when the host is renamed.
 LEDGER_ORIGIN = env.optional("LEDGER_ORIGIN") or f"{ALLOWED_HOSTS[0]}/infoshare"
 # Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.

@@ -15,6 +15,7 @@ from psycopg import sql
 RUNTIME_ROLE = "infoshare_app"
 # The worker's alone: it gives log entries their places, wraps keys anew, and disposes.
 JOBS_ROLE = "infoshare_jobs"
+DISPOSAL = "dispose_record"  # the function of the database; see retention's migrations
 NO_ROLE = f"There is no role {JOBS_ROLE}, and this login may not make it: run docker/roles.sql as a superuser.\n"
 
 
@@ -49,6 +50,8 @@ def grant(*, using: str, **_: Any) -> None:
         for model in apps.get_models():
             if jobs and model._meta.db_table in existing and (more := getattr(model, "job_rights", ())):
                 _only(cursor, model._meta.db_table, more, JOBS_ROLE)
+        if jobs:
+            _let_execute(cursor)
 
 
 def _ensure(cursor: CursorWrapper, role: str) -> bool:
@@ -62,6 +65,13 @@ def _ensure(cursor: CursorWrapper, role: str) -> bool:
         return False
     cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
     return True
+
+
+def _let_execute(cursor: CursorWrapper) -> None:
+    cursor.execute("SELECT oid::regprocedure::text FROM pg_proc WHERE proname = %s", [DISPOSAL])
+    for (signature,) in cursor.fetchall():
+        statement = sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}")
+        cursor.execute(statement.format(sql.SQL(signature), sql.Identifier(JOBS_ROLE)))
 
 
 def _only(cursor: CursorWrapper, table: str, rights: tuple[str, ...], role: str) -> None:

@@ -3,13 +3,13 @@
 import uuid
 from typing import Any, cast
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from infoshare.accounts.models import Organisation
 
 from . import crypto, entries, facts, keys
-from .models import DataKey, LogEntry, SealedDocument
+from .models import Certificate, DataKey, LogEntry, SealedDocument
 
 # One statement for the four rows that belong together: a recording waits for one answer of the database, not for four.
 SEAL = """
@@ -82,6 +82,42 @@ def _write(document: SealedDocument, key: DataKey, entry: LogEntry) -> None:
         cursor.execute(SEAL, cast(Any, values))
     for row in (document, key):
         row._state.adding, row._state.db = False, "default"
+
+
+def dispose(
+    *,
+    asked: int,
+    record: str,
+    document: uuid.UUID,
+    documents: list[uuid.UUID],
+    organisation: Organisation,
+    why: dict[str, Any],
+) -> Certificate:
+    """Destroy documents and their keys, and certify it, by the database's own function: one transaction, or nothing.
+
+    Only the worker's role may. `why` must name nobody but by number: it is kept for ever.
+    """
+    at = timezone.now()
+    keks = DataKey.objects.filter(document__in=documents).values_list("kek", flat=True)
+    words = {
+        **why,
+        "format": 1,
+        "records": [record],
+        "documents": [str(each) for each in documents],
+        "organisation": organisation.pk,
+        "disposed_at": at.isoformat(),
+        "method": "Content and data keys deleted. Copies in backups end when these key-encryption keys are destroyed.",
+        "key_encryption_keys": sorted(set(keks)),
+    }
+    text = crypto.canonical(words).decode()
+    entry = LogEntry(uid=uuid.uuid4(), organisation=organisation, kind=LogEntry.Kind.DISPOSED, document=document, at=at)
+    entry.commitment = crypto.certificate_commitment(text)
+    stamp(entry)
+    values = [asked, record, document, text, entry.uid, at, entry.commitment, entry.mac]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT dispose_record(%s, %s, %s, %s, %s, %s, %s, %s)", cast(Any, values))
+    certificate: Certificate = Certificate.objects.within(organisation).get(document=document)
+    return certificate
 
 
 def blind_index(organisation: Organisation, field: str, text: str) -> bytes:

@@ -1,0 +1,109 @@
+"""The second pass: each sealed document against its entry, its row, its key and its certificate."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import psycopg
+
+from infoshare.ledger import crypto, facts, keys
+
+from .findings import Findings
+from .reading import CERTIFICATES, behind, documents, stream
+
+PARTS = 30  # of the old documents, one is read again each day, so that each is read every month
+
+
+def check_contents(
+    connection: psycopg.Connection,
+    found: Findings,
+    *,
+    since: int = 0,
+    day: date | None = None,
+    open_each: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """How many documents there are among those looked at. `open_each` needs the key-encryption keys."""
+    disposed = _certificates(connection, found)
+    values = {"since": since, **_part_of(day)}
+    there = seen = 0
+    for row in stream(connection, documents(), values):
+        document, commitment, present, committed, hash_right, sealed_facts, text, has_key, place, *key = row
+        seen += 1
+        if seen % 10_000 == 0:
+            progress(seen)
+        record = text.partition(facts.SEPARATOR)[0] if text else ""
+        named = {"place": place, "document": document, "record": record}
+        if not present:
+            if bytes(document) not in disposed:
+                found.add("content_gone", **named)
+            continue
+        there += 1
+        if bytes(document) in disposed:
+            found.add("back", **named)
+        elif not has_key:
+            found.add("key_gone", **named)
+        if commitment is None:
+            found.add("behind_the_log", **named)
+        elif committed is None or hashlib.sha256(committed).digest() != commitment or not hash_right:
+            found.add("content_altered", **named)
+        elif open_each and has_key and not _opens(document, *key):
+            found.add("key_wrong", **named)
+        elif code := _row_wrong(bytes(sealed_facts), text):
+            found.add(code, **named)
+    for (text,) in stream(connection, behind()):
+        found.add("row_behind", record=text.partition(facts.SEPARATOR)[0])
+    return there
+
+
+def _row_wrong(sealed: bytes, text: str | None) -> str | None:
+    if sealed == crypto.NO_FACTS:
+        return None
+    if text is None:
+        return "row_gone"
+    return None if facts.hash_text(text, sealed[0]) == sealed else "row_altered"
+
+
+def _opens(document: bytes, kek: str, wrapped: bytes, committed: bytes) -> bool:
+    try:
+        key = crypto.unwrap(keys.kek(kek), wrapped, UUID(bytes=bytes(document)))
+    except crypto.CannotOpen:
+        return False
+    return crypto.key_commitment(key) == committed
+
+
+def _certificates(connection: psycopg.Connection, found: Findings) -> set[bytes]:
+    """The documents that were lawfully disposed of, 16 bytes each."""
+    disposed: set[bytes] = set()
+    for document, words, commitment in stream(connection, CERTIFICATES):
+        record = _names(words)[0]
+        if words is None:
+            found.add("certificate_gone", document=document)
+        elif commitment is None:
+            found.add("certificate_forged", document=document, record=record)
+        elif crypto.certificate_commitment(words) != commitment:
+            found.add("certificate_altered", document=document, record=record)
+        else:
+            disposed.update(_names(words)[1])
+    return disposed
+
+
+def _names(words: str | None) -> tuple[str, set[bytes]]:
+    """The record's reference and its documents; nothing of a certificate that cannot be read."""
+    try:
+        content = json.loads(words or "{}")
+        return str(next(iter(content.get("records", [])), "")), {
+            UUID(each).bytes for each in content.get("documents", [])
+        }
+    except (ValueError, AttributeError, TypeError):
+        return "", set()
+
+
+def _part_of(day: date | None) -> dict[str, UUID]:
+    """The range of document ids whose turn it is on that day; none without one."""
+    if day is None:
+        return {"from": UUID(int=1), "to": UUID(int=0)}
+    width, part = (1 << 128) // PARTS + 1, day.toordinal() % PARTS
+    return {"from": UUID(int=width * part), "to": UUID(int=min(width * (part + 1), 1 << 128) - 1)}

@@ -1,0 +1,109 @@
+"""The SQL of a verification: rows as the bytes that were hashed, streamed. Nothing is judged in the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connections
+
+from infoshare.ledger import facts
+
+AT_ONCE = 5_000
+# A time that cannot be written as a number gives NULL, and NULL is a finding.
+MICROSECONDS = "int8send(CASE WHEN isfinite({0}) THEN (extract(epoch FROM {0}) * 1000000)::bigint END)"
+BODY = f"""
+    '\\x01'::bytea || uuid_send(e.uid) || int8send(coalesce(e.organisation_id, 0)) || convert_to(e.kind, 'UTF8')
+    || substring(decode(repeat('00', 16), 'hex') FROM octet_length(e.kind) + 1)
+    || uuid_send(e.document) || {MICROSECONDS.format("e.at")} || e.commitment
+"""
+HEADER = f"""
+    '\\x01'::bytea || uuid_send(d.id) || int8send(d.organisation_id) || {MICROSECONDS.format("d.sealed_at")}
+    || convert_to(d.kind, 'UTF8') || substring(decode(repeat('00', 32), 'hex') FROM octet_length(d.kind) + 1) || d.facts
+"""
+
+PLACES = f"""
+SELECT l.index, l.leaf, l.position_mac, e.id, {BODY}, e.mac
+FROM ledger_leaf l LEFT JOIN ledger_logentry e ON e.id = l.entry_id
+WHERE l.index >= %(since)s ORDER BY l.index
+"""  # noqa: S608
+WITHOUT_PLACE = f"""
+SELECT uuid_send(e.document), {BODY}, e.mac, p.entry_id IS NOT NULL, q.reason,
+       extract(epoch FROM now() - e.at)::float8
+FROM ledger_logentry e LEFT JOIN ledger_leaf l ON l.entry_id = e.id
+LEFT JOIN ledger_pendingentry p ON p.entry_id = e.id LEFT JOIN ledger_quarantinedentry q ON q.entry_id = e.id
+WHERE l.index IS NULL ORDER BY e.id
+"""  # noqa: S608
+CHECKPOINTS = "SELECT size, note FROM ledger_checkpoint WHERE size > %(since)s ORDER BY size"
+CERTIFICATES = """
+SELECT uuid_send(coalesce(c.document, e.document)), c.words, e.commitment
+FROM ledger_certificate c
+FULL JOIN (SELECT document, commitment FROM ledger_logentry WHERE kind = 'disposed') e ON e.document = c.document
+"""
+
+
+def documents() -> str:
+    """Every sealed entry with its document, key and row, whichever of them are there."""
+    models = facts.sealed_models()
+    rows = [f"r{place}" for place in range(len(models))]
+    joins = "\n".join(
+        f"LEFT JOIN {model._meta.db_table} {row} ON {row}.document_id = d.id"
+        for model, row in zip(models, rows, strict=True)
+    )
+    texts = ", ".join(
+        f"CASE WHEN {row}.document_id IS NOT NULL THEN {facts.expression(model, row)} END"
+        for model, row in zip(models, rows, strict=True)
+    )
+    return f"""
+    SELECT uuid_send(coalesce(e.document, d.id)), e.commitment, d.id IS NOT NULL,
+           '\\x10'::bytea || {HEADER} || d.key_commitment || d.ciphertext,
+           d.content_hash = encode(e.commitment, 'hex'), d.facts, coalesce({texts}, NULL),
+           k.document_id IS NOT NULL, l.index, k.kek, k.wrapped, d.key_commitment
+    FROM (SELECT id, document, commitment FROM ledger_logentry WHERE kind = 'sealed') e
+    FULL JOIN ledger_sealeddocument d ON d.id = e.document
+    LEFT JOIN ledger_datakey k ON k.document_id = d.id
+    LEFT JOIN ledger_leaf l ON l.entry_id = e.id
+    {joins}
+    WHERE (%(since)s = 0 OR coalesce(l.index, %(since)s) >= %(since)s
+           OR coalesce(e.document, d.id) BETWEEN %(from)s AND %(to)s)
+    """  # noqa: S608
+
+
+def behind() -> str:
+    """Rows whose document is not there, by the first of their sealed columns."""
+    each = (
+        f"SELECT {facts.expression(model, 'r')} FROM {model._meta.db_table} r "  # noqa: S608
+        "LEFT JOIN ledger_sealeddocument d ON d.id = r.document_id WHERE d.id IS NULL"
+        for model in facts.sealed_models()
+    )
+    return " UNION ALL ".join(each)
+
+
+@contextmanager
+def given(connection: psycopg.Connection) -> Iterator[tuple[psycopg.Connection, str]]:
+    """A connection that somebody else opened, in whatever transaction it is."""
+    yield connection, ""
+
+
+@contextmanager
+def snapshot(shared: str = "") -> Iterator[tuple[psycopg.Connection, str]]:
+    """A connection that sees the log as of one moment, and the name by which another can see the same."""
+    wanted = connections["default"].get_connection_params()
+    names = ("host", "port", "user", "password", "dbname", "sslmode", "options")
+    parameters: dict[str, Any] = {name: wanted[name] for name in names if name in wanted}
+    with psycopg.connect(**parameters) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        if shared:
+            connection.execute(f"SET TRANSACTION SNAPSHOT '{shared}'".encode())
+            yield connection, shared
+        else:
+            (name,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+            yield connection, name
+
+
+def stream(connection: psycopg.Connection, statement: str, values: dict[str, object] | None = None) -> Iterator[Any]:
+    with connection.cursor(name="verification", binary=True) as cursor:
+        cursor.itersize = AT_ONCE
+        cursor.execute(statement.encode(), values or {})
+        yield from cursor
