@@ -6,12 +6,18 @@ Only the worker's role may do this; it is retention that asks.
 from typing import Any
 from uuid import UUID
 
-from decisions.models import Amendment, DecisionRecord, Review, ReviewAnswer
+from decisions.models import Amendment, Confirmation, DecisionRecord, Review, ReviewAnswer
 from infoshare.ledger import services as ledger
 from infoshare.ledger.models import Certificate
 
 # Everything that was sealed about one record, by the way that leads from it to the record. A test holds it complete.
-SEALED: dict[Any, str] = {DecisionRecord: "pk", Amendment: "record", Review: "record", ReviewAnswer: "review__record"}
+SEALED: dict[Any, str] = {
+    DecisionRecord: "pk",
+    Amendment: "record",
+    Confirmation: "record",
+    Review: "record",
+    ReviewAnswer: "review__record",
+}
 
 
 def documents_of(record: DecisionRecord) -> list[UUID]:

@@ -55,7 +55,7 @@ REVOKE ALL ON FUNCTION dispose_record FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("retention", "0005_look_at_every_record_again"),
-        ("decisions", "0014_let_disposal_delete_records"),
+        ("retention", "0006_calendar_feeds_and_reminders"),
+        ("decisions", "0018_let_disposal_delete_records"),
     ]
     operations = [migrations.RunSQL(DISPOSE, "DROP FUNCTION dispose_record")]
