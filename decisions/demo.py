@@ -12,7 +12,7 @@ from infoshare.accounts.roles import Role
 from infoshare.days import london_today
 
 from . import services
-from .guide import drafts
+from .guide import drafts, refusal, telling
 from .guide.sitting import Sitting
 from .models import DecisionRecord, Draft, Partner
 from .outcomes import SHARES
@@ -57,6 +57,23 @@ def _checked(entry: Entry, days_ago: int | None) -> tuple[Entry, date | None, st
     return entry, london_today() - timedelta(days=days_ago), "Rang the switchboard number on their website"
 
 
+NOT_YET = {
+    "status": telling.NOT_TOLD,
+    "exemption": "objectives",
+    "exemption_words": telling.EXEMPTIONS["objectives"],
+    "reason": "We do not know yet who else would hear of it.",
+    "safe_way": "",
+    "notice": "",
+}
+REFUSED = {
+    "discussed": "no",
+    "discussed_on": "",
+    "discussed_with": "",
+    "not_discussed": "They rang off before we could.",
+    "would_change": "Proof of who they are, and a safe way to reach the person.",
+}
+
+
 def make_records() -> None:
     """One record for each organisation that has none."""
     for case in published():
@@ -84,4 +101,16 @@ def _decide(case: Case, by: Membership) -> None:
     drafts.save_details(draft, "decision", {**decision, "reasons": "Made for the demo from a published case."}, seen="")
     if outcome in SHARES:
         drafts.save_details(draft, "sharing", SHARING, seen="")
+    _follow_on(draft)
     services.record_decision(draft_id=draft.pk, by=by)
+
+
+def _follow_on(draft: Draft) -> None:
+    """Nobody is told yet; a refusal is talked about and answered."""
+    day = (london_today() + timedelta(days=14)).isoformat()
+    if telling.applies(draft):
+        for person in telling.needed(draft):
+            drafts.save_part(draft, telling.KEY, person.key, {"title": person.title, **NOT_YET, "day": day}, seen="")
+    if refusal.applies(draft):
+        drafts.save_part(draft, refusal.KEY, refusal.ANSWER, {**REFUSED, "look_again_on": day}, seen="")
+        drafts.save_part(draft, refusal.KEY, refusal.LETTER, refusal.letter(draft), seen="")

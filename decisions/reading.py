@@ -10,6 +10,7 @@ from infoshare.govuk.components import Row
 
 from .guide.forms import CHANNELS
 from .outcomes import Outcome
+from .reading_after import refusal_rows, telling_rows
 
 Content = dict[str, Any]
 
@@ -24,7 +25,13 @@ def parts(content: Content) -> list[tuple[str, list[Row]]]:
         found.append(("Advice", advice_rows(content["advice"])))
     if content["sharing"]:
         found.append(("What was shared", sharing_rows(content["sharing"])))
-    return found
+    return [*found, *after_rows(content)]
+
+
+def after_rows(content: Content) -> list[tuple[str, list[Row]]]:
+    """What follows the decision. Records of before these pages have neither."""
+    found = [("Who is told", telling_rows, "telling"), ("The answer to them", refusal_rows, "refusal")]
+    return [(title, rows(content[key])) for title, rows, key in found if content.get(key)]
 
 
 def head_rows(content: Content) -> list[Row]:

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from .desk import tasks
 from .desk import views as desk
-from .guide import arrivals, asking, emergency, overview, papers, typed, views
+from .guide import arrivals, asking, emergency, overview, papers, refusal_views, tell_views, typed, views
 from .home import home
 from .log import record_views as record
 from .log import review_views as reviews
@@ -29,6 +29,13 @@ guide = [
     path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),
     path("<uuid:draft_id>/decision/", views.decision, name="decision"),
     path("<uuid:draft_id>/sharing/", views.sharing, name="sharing"),
+    path("<uuid:draft_id>/telling/", tell_views.telling_page, name="telling"),
+    path("<uuid:draft_id>/telling/<slug:who>/", tell_views.tell, name="tell"),
+    path("<uuid:draft_id>/telling/<slug:who>/notice/", tell_views.notice, name="notice"),
+    path("<uuid:draft_id>/telling/<slug:who>/paper/", tell_views.notice_paper, name="notice_paper"),
+    path("<uuid:draft_id>/refusal/", refusal_views.refusal_page, name="refusal"),
+    path("<uuid:draft_id>/refusal/letter/", refusal_views.letter, name="letter"),
+    path("<uuid:draft_id>/refusal/paper/", refusal_views.letter_paper, name="letter_paper"),
     path("<uuid:draft_id>/record/", views.record, name="record"),
     path("<uuid:draft_id>/delete/", views.delete, name="delete"),
     path("<uuid:draft_id>/ask/", asking.ask, name="ask"),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decisions.models import Draft
 from decisions.outcomes import SHARES
 
+from . import refusal, telling
+
 Test = Callable[[Draft], bool]
 
 
@@ -32,7 +34,11 @@ def decided(draft: Draft) -> str:
     return outcome
 
 
-STEPS = (Step("guide:sharing", "What you share, and with whom", "sharing", lambda draft: decided(draft) in SHARES),)
+STEPS = (
+    Step("guide:sharing", "What you share, and with whom", "sharing", lambda draft: decided(draft) in SHARES),
+    Step("guide:telling", "Whom you tell", telling.KEY, telling.applies, telling.complete),
+    Step("guide:refusal", "Your answer to them", refusal.KEY, refusal.applies, refusal.complete),
+)
 
 
 def steps(draft: Draft) -> list[Step]:

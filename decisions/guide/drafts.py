@@ -123,6 +123,17 @@ def add_advice(draft: Draft, entry: dict[str, Any]) -> None:
     _save(draft, change)
 
 
+def save_part(draft: Draft, page: str, part: str, details: Any, *, seen: str) -> None:
+    """Save one part of what a page keeps, such as one person's, beside the others. May raise Conflict."""
+
+    def change(fresh: Draft) -> None:
+        saved = fresh.details.get(page) or {}
+        _refuse_conflict(saved.get(part), details, seen)
+        fresh.details[page] = {**saved, part: details}
+
+    _save(draft, change)
+
+
 def move_to_today(draft: Draft, day: date) -> Changes | None:
     """Bring a draft to the edition and law in force on `day`; says what changed, None if nothing did."""
     changes = law_changes.since(draft, day)

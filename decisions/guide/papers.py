@@ -23,6 +23,11 @@ def paper(name: str, template: str, content: dict[str, Any]) -> HttpResponse:
     return response
 
 
+def letter_content(title: str, body: str) -> dict[str, Any]:
+    """For the template `letter`; no sender or day of our own, which the person's text or letter paper has."""
+    return {"title": title, "body": body}
+
+
 @require_safe
 @of_a_draft
 def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:

@@ -18,7 +18,7 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 from infoshare.govuk.components import Row
 
-from . import drafts, held, pages, unfinished
+from . import after, drafts, held, pages, unfinished
 from .advice import Advice
 from .forms import DecisionForm, QuestionForm, SharingForm, StartForm
 from .held import NOT_HELD
@@ -228,6 +228,7 @@ def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> H
         "draft": the_draft,
         "decision_rows": reading.decision_rows(details, Advice(sitting).sentence),
         "sharing_rows": reading.sharing_rows(the_draft.details["sharing"]) if shares else [],
+        "after": reading.after_rows(after.answers(the_draft)),
         "answer_rows": [_row(the_draft, answered) for answered in sitting.answered],
     }
     return render(request, "guide/record.html", context)

@@ -3,7 +3,7 @@
 from decisions.practice import library, sittings
 from tests.access import Row, row
 from tests.decisions.test_reviews import reviewed
-from tests.decisions.walking import answered, ready, recorded
+from tests.decisions.walking import REFUSE, answered, ready, recorded
 from tests.people import People
 
 
@@ -13,6 +13,14 @@ def draft(people: People) -> list[str]:
 
 def ready_draft(people: People) -> list[str]:
     return [str(ready(people.alice)[1].pk)]
+
+
+def refused_draft(people: People) -> list[str]:
+    return [str(ready(people.alice, REFUSE)[1].pk)]
+
+
+def told_person(people: People) -> list[str]:
+    return [*ready_draft(people), "person"]
 
 
 def question(people: People) -> list[str]:
@@ -57,6 +65,13 @@ ROWS: list[Row] = [
     row("guide:recommendation_paper", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:decision", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:sharing", alice=200, arguments=ready_draft, bob=404, olga=404),
+    row("guide:telling", alice=200, arguments=ready_draft, bob=404, olga=404),
+    row("guide:tell", alice=200, arguments=told_person, bob=404, olga=404),
+    row("guide:notice", alice=200, arguments=told_person, bob=404, olga=404),
+    row("guide:notice_paper", alice=200, arguments=told_person, bob=404, olga=404),
+    row("guide:refusal", alice=200, arguments=refused_draft, bob=404, olga=404),
+    row("guide:letter", alice=200, arguments=refused_draft, bob=404, olga=404),
+    row("guide:letter_paper", alice=200, arguments=refused_draft, bob=404, olga=404),
     row("guide:record", alice=200, arguments=ready_draft, bob=404, olga=404),
     row("guide:delete", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:emergency", alice=200, bob=200, olga=200),

@@ -26,6 +26,7 @@ from .walking import (
     answer_quickly,
     answered,
     decide,
+    follow_on,
     ready,
     recorded,
     seen,
@@ -43,6 +44,7 @@ def test_a_share_is_recorded_with_what_was_shared(alice: Membership) -> None:
     answer_all(client, draft, SHARE)
     decide(client, draft)
     share(client, draft)
+    follow_on(client, draft)
     client.post(url(draft, "record"))
     record = DecisionRecord.objects.get(idempotency_key=draft.pk)
     assert (record.recommended, record.decided) == (Outcome.SHARE_WITHOUT_CONSENT, Outcome.SHARE_WITHOUT_CONSENT)
@@ -90,6 +92,7 @@ def test_a_departure_needs_its_reason_and_says_so(alice: Membership) -> None:
     decide(
         client, draft, {**FOLLOW, "choice": "otherwise", "decided": "do_not_share", "departure_reason": "I know more"}
     )
+    follow_on(client, draft)
     client.post(url(draft, "record"))
     record = DecisionRecord.objects.get()
     assert record.departs
@@ -263,6 +266,7 @@ def test_sharing_is_asked_before_a_share_is_recorded(alice: Membership) -> None:
     decide(client, draft)
     assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
     share(client, draft)
+    follow_on(client, draft)
     assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")
 
 

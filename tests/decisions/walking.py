@@ -9,7 +9,7 @@ from django.test import Client
 from decisions import editions, services
 from decisions.cases import published
 from decisions.engine.ruleset import Question
-from decisions.guide import drafts
+from decisions.guide import drafts, refusal, telling
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
 from decisions.outcomes import SHARES
@@ -29,7 +29,27 @@ SHARING = {
     "channel": "case_system",
 }
 STEP = re.compile(r"^/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$")
-AFTER = {"overview", "history", "typed", "check", "recommendation", "decision", "sharing", "record"}
+TOLD = {"status": "told", "told_on_day": "1", "told_on_month": "9", "told_on_year": "2026", "safe_way": ""}
+REFUSAL = {
+    "discussed": "no",
+    "not_discussed": "They rang off.",
+    "would_change": "A court order",
+    "look_again_on_day": "4",
+    "look_again_on_month": "May",
+    "look_again_on_year": "2040",
+}
+AFTER = {
+    "overview",
+    "history",
+    "typed",
+    "check",
+    "recommendation",
+    "decision",
+    "sharing",
+    "telling",
+    "refusal",
+    "record",
+}
 
 
 def start(client: Client, case_reference: str = "") -> Draft:
@@ -100,6 +120,26 @@ def share(client: Client, draft: Draft, sharing: Mapping[str, str] = SHARING) ->
     return client.post(url(draft, "sharing"), {**sharing, "seen": seen(client, draft, "sharing")})
 
 
+def tell(client: Client, draft: Draft, who: str = "person", said: Mapping[str, str] = TOLD) -> Any:
+    return client.post(url(draft, f"telling/{who}"), {**said, "seen": seen(client, draft, f"telling/{who}")})
+
+
+def refuse(client: Client, draft: Draft, said: Mapping[str, str] = REFUSAL) -> Any:
+    return client.post(url(draft, "refusal"), {**said, "seen": seen(client, draft, "refusal")})
+
+
+def follow_on(client: Client, draft: Draft) -> None:
+    """Whatever the pages between what is shared and the last look ask."""
+    draft.refresh_from_db()
+    if telling.applies(draft):
+        for person in telling.needed(draft):
+            tell(client, draft, person.key)
+    if refusal.applies(draft):
+        refuse(client, draft)
+        if refusal.requested(draft):
+            client.post(url(draft, "refusal/letter"), {"text": "No.", "seen": seen(client, draft, "refusal/letter")})
+
+
 def answered(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Client, Draft]:
     """A draft whose questions are all answered."""
     draft = drafts.start(by=person, case_reference="4471", day=london_today())
@@ -115,6 +155,8 @@ def ready(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Clien
     drafts.save_details(draft, "decision", decision, seen="")
     if outcome in SHARES:
         drafts.save_details(draft, "sharing", {**SHARING, "items": SHARING["items"].splitlines()}, seen="")
+    follow_on(client, draft)
+    draft.refresh_from_db()
     return client, draft
 
 

@@ -113,6 +113,32 @@ class Person:
         self.page.get_by_label("How will you send it?").select_option(channel)
         self.press("Continue")
 
+    def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
+        """For each person: they have been told, in the guide's words. Then, or for a refusal, on to the last look."""
+        while re.search(r"/telling/$", self.page.url):
+            seen(self)
+            settled = not self.page.get_by_text("Not answered yet").count()
+            self.press("Continue")
+            if settled:
+                return
+            self.page.locator('input[name="status"][value="told"]').check()
+            seen(self)
+            self.press("Continue")
+            seen(self)
+            self.press("Continue")
+
+    def refuse(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
+        """Not talked about; the letter as the guide wrote it."""
+        if (talked := self.page.locator('input[name="discussed"][value="no"]')).count():
+            talked.check()
+            self.page.get_by_label("Why not?").fill("They rang off.")
+        self.page.get_by_label("What would change your answer?").fill("A court order")
+        seen(self)
+        self.press("Continue")
+        if self.page.url.endswith("/letter/"):
+            seen(self)
+            self.press("Continue")
+
     def record(self) -> str:
         """Record, and return the reference on the receipt."""
         self.press("Record this decision")

@@ -46,6 +46,7 @@ def test_the_guide_from_start_to_receipt(width: int, person: MakePerson) -> None
     worker.press("Continue")
     wrong += check(worker)
     worker.share(*SHARING)
+    worker.tell(lambda at: wrong.extend(check(at)))
     wrong += check(worker)
     reference = worker.record()
     wrong += check(worker)

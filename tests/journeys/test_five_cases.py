@@ -31,6 +31,9 @@ def decide(worker: Person, case: Case) -> str:
     worker.decide_as_suggested("As the guide says.")
     if case.expected in SHARES:
         worker.share(*SHARING)
+        worker.tell()
+    elif case.expected == Outcome.DO_NOT_SHARE:
+        worker.refuse()
     return worker.record()
 
 

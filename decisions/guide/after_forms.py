@@ -1,0 +1,172 @@
+"""The forms of the pages after the decision: telling each person, a refusal, and a text to send."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from infoshare.days import london_today
+from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
+
+from . import telling
+
+CHANGES = "What would have to be different? For example a court order, proof of who they are, or a change of harm."
+
+
+class DatedForm(GovukForm):
+    """Says which of its fields must hold something, and on which side of today a day must lie."""
+
+    def need(self, *names: str, said: str) -> None:
+        for name in names:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, said)
+
+    def day(self, name: str, *, past: bool, said: str) -> str:
+        """The day as it is kept; one missing, or on the wrong side of today, is an error."""
+        day: date | None = self.cleaned_data.get(name)
+        if name not in self.errors and (day is None or (day > london_today() if past else day < london_today())):
+            self.add_error(name, said)
+        return day.isoformat() if day else ""
+
+
+class TellForm(DatedForm):
+    """One person: told, to be told, or not for now with the reason in law and in words."""
+
+    status = forms.ChoiceField(
+        label="Have they been told what is shared?",
+        widget=forms.RadioSelect,
+        choices=(
+            (telling.TOLD, Choice("Yes, they have been told", reveals="told_on")),
+            (telling.TO_BE_TOLD, Choice("No, but they will be told", reveals="tell_by")),
+            (
+                telling.NOT_TOLD,
+                Choice(
+                    "No, and they should not be told for now",
+                    "Where telling could put someone at risk or spoil an investigation",
+                    reveals="exemption reason look_again_on",
+                ),
+            ),
+        ),
+        error_messages={"required": "Choose whether they have been told"},
+    )
+    told_on = DateField(label="When were they told?", required=False)
+    tell_by = DateField(label="By which day will you tell them?", required=False)
+    exemption = forms.ChoiceField(
+        label="Why not?",
+        choices=(("", "Choose"), *telling.EXEMPTIONS.items()),
+        required=False,
+    )
+    reason = TextField(label="What makes you think so?", required=False, max_length=2000)
+    look_again_on = DateField(label="When will you look at this again?", required=False)
+    safe_way = TextField(
+        label="What is a safe way to reach them?",
+        help_text="Think of who sees their post, phone and screen. Leave no message unless you know that it is safe.",
+        required=False,
+        max_length=500,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        match cleaned.get("status"):
+            case telling.TOLD:
+                cleaned["day"] = self.day("told_on", past=True, said="Enter the day they were told, today or earlier")
+            case telling.TO_BE_TOLD:
+                cleaned["day"] = self.day("tell_by", past=False, said="Enter the day to tell them by, today or later")
+                self.need("safe_way", said="Enter a safe way to reach them")
+            case telling.NOT_TOLD:
+                self.need("exemption", said="Choose why they should not be told")
+                self.need("reason", said="Enter what makes you think so")
+                cleaned["day"] = self.day("look_again_on", past=False, said="Enter a day to look again, today or later")
+        return cleaned
+
+    def kept(self) -> dict[str, str]:
+        """Without what was typed under an option that was not chosen in the end."""
+        hidden = self.cleaned_data["status"] == telling.NOT_TOLD
+        return {
+            "status": self.cleaned_data["status"],
+            "day": self.cleaned_data["day"],
+            "exemption": self.cleaned_data["exemption"] if hidden else "",
+            "exemption_words": telling.EXEMPTIONS[self.cleaned_data["exemption"]] if hidden else "",
+            "reason": self.cleaned_data["reason"] if hidden else "",
+            "safe_way": self.cleaned_data["safe_way"],
+        }
+
+    @staticmethod
+    def initial_of(saved: dict[str, str] | None) -> dict[str, Any]:
+        today = london_today()
+        days = {"told_on": today, "tell_by": today + timedelta(days=1), "look_again_on": today + timedelta(days=14)}
+        if saved is None:
+            return days
+        names = {telling.TOLD: "told_on", telling.TO_BE_TOLD: "tell_by", telling.NOT_TOLD: "look_again_on"}
+        return {**days, **saved, names[saved["status"]]: date.fromisoformat(saved["day"])}
+
+
+class RefusalForm(DatedForm):
+    """What follows a refusal. Where nobody asked, there is nobody it could have been discussed with."""
+
+    discussed = forms.ChoiceField(
+        label="Have you talked about your answer with whoever asked?",
+        widget=forms.RadioSelect,
+        choices=(
+            ("yes", Choice("Yes", reveals="discussed_on discussed_with")),
+            ("no", Choice("No", reveals="not_discussed")),
+        ),
+        error_messages={"required": "Choose whether you have talked about it"},
+    )
+    discussed_on = DateField(label="When?", required=False)
+    discussed_with = LineField(
+        label="With whom?", help_text="Their role and organisation.", required=False, max_length=200
+    )
+    not_discussed = TextField(label="Why not?", required=False, max_length=2000)
+    would_change = TextField(
+        label="What would change your answer?",
+        help_text=CHANGES,
+        max_length=2000,
+        error_messages={"required": "Enter what would change your answer"},
+    )
+    look_again_on = DateField(
+        label="When will you look at this again?",
+        help_text="You are reminded of it. Change the day if another is better.",
+        error_messages={"required": "Enter a day to look again"},
+    )
+
+    def __init__(self, *args: Any, requested: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not requested:
+            for name in ("discussed", "discussed_on", "discussed_with", "not_discussed"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("discussed") == "yes":
+            self.day("discussed_on", past=True, said="Enter the day you talked about it, today or earlier")
+            self.need("discussed_with", said="Enter who you talked with")
+        if cleaned.get("discussed") == "no":
+            self.need("not_discussed", said="Enter why you have not talked about it")
+        self.day("look_again_on", past=False, said="Enter a day to look again, today or later")
+        return cleaned
+
+    def kept(self) -> dict[str, str]:
+        given = self.cleaned_data
+        talked, on = given.get("discussed", ""), given.get("discussed_on")
+        return {
+            "discussed": talked,
+            "discussed_on": on.isoformat() if on and talked == "yes" else "",
+            "discussed_with": given["discussed_with"] if talked == "yes" else "",
+            "not_discussed": given["not_discussed"] if talked == "no" else "",
+            "would_change": given["would_change"],
+            "look_again_on": given["look_again_on"].isoformat(),
+        }
+
+    @staticmethod
+    def initial_of(saved: dict[str, str] | None, day: date) -> dict[str, Any]:
+        if saved is None:
+            return {"discussed_on": london_today(), "look_again_on": day}
+        days = {name: date.fromisoformat(saved[name]) for name in ("discussed_on", "look_again_on") if saved[name]}
+        return {**saved, **days}
+
+
+class WordsForm(GovukForm):
+    """A notice or letter that the guide wrote and the person may change."""
+
+    text = TextField(label="The words", max_length=5000, error_messages={"required": "Enter what you will say"})

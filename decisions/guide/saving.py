@@ -1,0 +1,46 @@
+"""A form of the guide whose answer is one part of what a page keeps: saved, or shown again with what is wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from decisions.models import Draft
+from infoshare.accounts.requests import SignedInRequest
+
+from . import drafts, held
+
+ELSEWHERE = "This page was saved in another tab or on another device. Select Continue to keep this one"
+
+
+def posted(request: SignedInRequest) -> QueryDict | None:
+    """What was sent, or what was sent while signed out."""
+    return request.POST if request.method == "POST" else held.take(request)
+
+
+def saved_part(draft: Draft, page: str, part: str) -> Any:
+    return draft.details.get(page, {}).get(part)
+
+
+def save_part(
+    request: SignedInRequest, draft: Draft, page: str, part: str, form: Form, kept: Callable[[], Any]
+) -> bool:
+    """Was it sent, right and saved? If another tab was quicker, the form says so."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        drafts.save_part(draft, page, part, kept(), seen=request.POST.get("seen", ""))
+    except drafts.Conflict:
+        draft.refresh_from_db()
+        form.add_error(None, ELSEWHERE)
+        return False
+    return True
+
+
+def show(request: SignedInRequest, template: str, form: Form, context: dict[str, Any], saved: Any) -> HttpResponse:
+    """409 where the form could not be saved because another tab was quicker."""
+    status = 409 if ELSEWHERE in form.non_field_errors() else 200
+    around = {"form": form, "seen": drafts.fingerprint(saved), **context}
+    return render(request, template, around, status=status)

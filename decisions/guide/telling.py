@@ -1,0 +1,131 @@
+"""Who is told that something is shared, each person alone, and in which words. NOT the pages: tell_views.py.
+
+Never "the family": the person it is about, and a parent or carer only where a child cannot decide for themselves.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.models import Draft
+from decisions.outcomes import SHARES, Outcome
+
+KEY = "telling"
+SHOWS_WHO = SHARES - {Outcome.ANONYMISE}
+TOLD, TO_BE_TOLD, NOT_TOLD = "told", "to_be_told", "not_told"
+STATUS_WORDS = {TOLD: "Told", TO_BE_TOLD: "To be told", NOT_TOLD: "Not told for now"}
+ANOTHER = re.compile(r"(person|parent)-[2-9]")
+SUBJECTS = {
+    "child": "The child",
+    "young": "The young person",
+    "adult": "The adult",
+    "family": "The child",
+    "group": "The first person it is about",
+    "list": "The first person it is about",
+}
+# Why somebody need not be told; where each stands in law is in the domain's notes on Articles 13 and 14.
+EXEMPTIONS = {
+    "objectives": "Telling would defeat what sharing is for, such as keeping someone safe (UK GDPR, Article 14(5))",
+    "crime": "Telling would spoil the prevention or investigation of a crime (DPA 2018, Schedule 2, paragraph 2)",
+    "impossible": "They cannot be reached, or only with effort out of all proportion (UK GDPR, Article 14(5))",
+    "law": "A law or a court says that they must not be told",
+    "other": "Another reason, which I give below",
+}
+TO_WHOM = {
+    "social_care": "with social care",
+    "police": "with the police",
+    "emergency": "with the emergency services",
+    "health": "with a health service",
+    "education": "with a school, college or nursery",
+    "public_body": "with another public body",
+    "meeting": "with a meeting of services that keep people safe",
+    "own_lead": "with the person in our organisation whose job is to keep people safe",
+    "lead_worker": "with a worker who helps you or your family",
+    "court": "with a court",
+}
+WHY = {
+    "protect": "to help keep someone safe",
+    "support": "so that help can be given",
+    "crime": "to help prevent or look into a crime",
+    "vetting": "to help make sure that people who work with children or adults are safe to do so",
+    "court": "because it is needed for a court",
+    "transfer": "because they take over from us",
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One person to be told; `key` is the address of their page, `title` what the page and the record call them."""
+
+    key: str
+    title: str
+
+    @property
+    def is_parent(self) -> bool:
+        return self.key.startswith("parent")
+
+
+def applies(draft: Draft) -> bool:
+    return draft.details.get("decision", {}).get("decided") in SHOWS_WHO
+
+
+def complete(draft: Draft) -> bool:
+    return all(person.key in draft.details[KEY] for person in needed(draft))
+
+
+def needed(draft: Draft) -> list[Somebody]:
+    """Whom every such decision must settle."""
+    subject = draft.answers.get("subject", "")
+    found = [Somebody("person", SUBJECTS.get(subject, "The person it is about"))]
+    if subject in ("child", "family") or (subject == "young" and draft.answers.get("can_decide") == "no"):
+        found.append(Somebody("parent", "A parent or carer"))
+    return found
+
+
+def people(draft: Draft) -> list[Somebody]:
+    """Those, and the others that were added."""
+    first = needed(draft)
+    added = sorted(set(draft.details.get(KEY, {})) - {person.key for person in first})
+    return [*first, *(another(key) for key in added if ANOTHER.fullmatch(key))]
+
+
+def another(key: str) -> Somebody:
+    return Somebody(key, "Another parent or carer" if key.startswith("parent") else "Another person it is about")
+
+
+def somebody(draft: Draft, key: str) -> Somebody | None:
+    """The person of this address; None for an address that names nobody."""
+    known = {person.key: person for person in people(draft)}
+    return known.get(key) or (another(key) if ANOTHER.fullmatch(key) else None)
+
+
+def next_key(draft: Draft, kind: str) -> str | None:
+    """The address for one more person of this kind, while there is room."""
+    taken = draft.details.get(KEY, {})
+    return next((key for number in range(2, 10) if (key := f"{kind}-{number}") not in taken), None)
+
+
+def notice(draft: Draft, person: Somebody, status: str) -> str:
+    """What to say to them, made from the answers and nothing that was typed, so that it names nobody else."""
+    about = "your child" if person.is_parent else "you"
+    done = "have shared" if status == TOLD else "are sharing"
+    to_whom = TO_WHOM.get(draft.answers.get("recipient", ""), "with someone who needs it")
+    why = WHY.get(draft.answers.get("purpose", ""), "because we think that it is needed")
+    agreed = ["You told us that you agree to this. You can change your mind, and then we will talk with you about it."]
+    return "\n\n".join(
+        [
+            f"We are {draft.organisation.name}.",
+            f"We {done} some information about {about} {to_whom}. We do this {why}. We share only what is needed.",
+            *(agreed if draft.answers.get("asked_them") == "agreed" and not person.is_parent else []),
+            f"You can ask us what we shared. You can ask for a copy of what we hold about {about}, and ask us to put "
+            "right anything that is wrong. If you do not agree with what we did, tell us. We will listen.",
+            "You can also complain to the Information Commissioner, at ico.org.uk.",
+            "To talk about this, ask for [your name and telephone number].",
+        ]
+    )
+
+
+def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Person's key, what is still to do in words that say nothing of the case, and its day."""
+    words = {TO_BE_TOLD: "Tell a person what was shared", NOT_TOLD: "See whether a person can be told now"}
+    return [(key, words[told["status"]], told["day"]) for key, told in answers.items() if told["status"] in words]

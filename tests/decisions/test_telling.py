@@ -1,0 +1,211 @@
+"""Who is told, each alone; and a refusal with its letter. Neither lets slip what it must not."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from decisions import reading
+from decisions.guide import refusal, telling
+from decisions.models import DecisionRecord, Draft
+from infoshare.accounts.models import Membership
+
+from .walking import (
+    CASES,
+    REFUSAL,
+    REFUSE,
+    SHARE,
+    TOLD,
+    answered,
+    decide,
+    follow_on,
+    ready,
+    recorded,
+    refuse,
+    seen,
+    share,
+    tell,
+    url,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = {
+    "status": "to_be_told",
+    "tell_by_day": "4",
+    "tell_by_month": "5",
+    "tell_by_year": "2040",
+    "safe_way": "At work",
+}
+HIDDEN = {
+    "status": "not_told",
+    "exemption": "objectives",
+    "reason": "He reads her post",
+    "look_again_on_day": "4",
+    "look_again_on_month": "5",
+    "look_again_on_year": "2040",
+}
+ASKED_AND_REFUSED = CASES["MDDUS-04"]
+
+
+def unsaved(alice: Membership, answers: Mapping[str, Any]) -> Draft:
+    """A draft with these answers, and something typed everywhere else."""
+    draft = Draft(organisation=alice.organisation, author=alice.user)
+    draft.answers = dict(answers)
+    draft.details = {"case_reference": "Typed", "decision": {"reasons": "Typed"}, "sharing": {"recipient": "Typed"}}
+    return draft
+
+
+def sharing_draft(alice: Membership) -> tuple[Client, Draft]:
+    client, draft = answered(alice, SHARE)
+    decide(client, draft)
+    share(client, draft)
+    draft.refresh_from_db()
+    return client, draft
+
+
+def test_after_what_is_shared_comes_each_person_alone(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    assert [person.title for person in telling.needed(draft)] == ["The child", "A parent or carer"]
+    html = client.get(url(draft, "telling")).content.decode()
+    assert "family" not in html.lower()
+    assert tell(client, draft).headers["Location"] == url(draft, "telling/person/notice")
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "telling")
+    assert tell(client, draft, "parent", HIDDEN).headers["Location"] == url(draft, "telling")
+    draft.refresh_from_db()
+    assert telling.complete(draft)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({}, "Choose whether they have been told"),
+        ({**TOLD, "told_on_year": "2040"}, "Enter the day they were told, today or earlier"),
+        ({**LATER, "safe_way": ""}, "Enter a safe way to reach them"),
+        ({**LATER, "tell_by_year": "2020"}, "Enter the day to tell them by, today or later"),
+        ({**HIDDEN, "exemption": ""}, "Choose why they should not be told"),
+        ({**HIDDEN, "reason": ""}, "Enter what makes you think so"),
+        ({**HIDDEN, "look_again_on_day": ""}, "must include a day"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_saved(alice: Membership, wrong: dict[str, str], said: str) -> None:
+    client, draft = sharing_draft(alice)
+    response = tell(client, draft, said=wrong)
+    assert said in response.content.decode()
+    draft.refresh_from_db()
+    assert telling.KEY not in draft.details
+
+
+def test_two_tabs_may_settle_two_people_but_not_one_differently(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    old = seen(client, draft, "telling/person")
+    tell(client, draft, "parent")
+    assert client.post(url(draft, "telling/person"), {**TOLD, "seen": old}).status_code == 302
+    assert client.post(url(draft, "telling/person"), {**HIDDEN, "seen": old}).status_code == 409
+
+
+@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("status", [telling.TOLD, telling.TO_BE_TOLD])
+def test_a_notice_holds_nothing_that_was_typed(case_id: str, status: str, alice: Membership) -> None:
+    draft = unsaved(alice, CASES[case_id])
+    for person in [*telling.needed(draft), telling.another("parent-2")]:
+        words = telling.notice(draft, person, status)
+        assert "Typed" not in words
+        assert alice.organisation.name in words
+        assert ("your child" in words) == person.is_parent
+
+
+def test_a_notice_may_be_changed_and_printed_and_stays_with_the_record(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    tell(client, draft, said=LATER)
+    own = {"text": "My own words", "seen": seen(client, draft, "telling/person/notice"), "paper": "1"}
+    response = client.post(url(draft, "telling/person/notice"), own, follow=True)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
+        assert meta["dc:title"] == "Information that we share"
+    tell(client, draft, "parent")
+    assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")
+    content = DecisionRecord.objects.get(idempotency_key=draft.pk).document.content
+    assert content["telling"]["person"] == {
+        "title": "The child",
+        "status": "to_be_told",
+        "day": "2040-05-04",
+        "exemption": "",
+        "exemption_words": "",
+        "reason": "",
+        "safe_way": "At work",
+        "notice": "My own words",
+    }
+    rows = dict(reading.parts(content))["Who is told"]
+    assert "By 4 May 2040" in str(rows[0].value)
+
+
+def test_more_people_can_be_added(alice: Membership) -> None:
+    client, draft = ready(alice)
+    assert "telling/parent-2/" in client.get(url(draft, "telling")).content.decode()
+    tell(client, draft, "parent-2", HIDDEN)
+    draft.refresh_from_db()
+    assert [person.key for person in telling.people(draft)] == ["person", "parent", "parent-2"]
+    assert client.get(url(draft, "telling/uncle")).status_code == 404
+
+
+def test_a_refusal_says_who_was_answered_and_when_it_is_looked_at_again(alice: Membership) -> None:
+    client, draft = answered(alice, ASKED_AND_REFUSED)
+    assert decide(client, draft).headers["Location"] == url(draft, "refusal")
+    assert refuse(client, draft).headers["Location"] == url(draft, "refusal/letter")
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "refusal")
+    follow_on(client, draft)
+    client.post(url(draft, "record"))
+    content = DecisionRecord.objects.get(idempotency_key=draft.pk).document.content
+    assert content["telling"] is None
+    assert content["refusal"]["letter"] == "No."
+    rows = dict(reading.parts(content))["The answer to them"]
+    assert [row.key for row in rows] == ["Not talked about", "What would change it", "Look again on", "Letter"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"discussed": ""}, "Choose whether you have talked about it"),
+        ({"not_discussed": ""}, "Enter why you have not talked about it"),
+        ({"discussed": "yes", "discussed_with": ""}, "Enter who you talked with"),
+        ({"would_change": ""}, "Enter what would change your answer"),
+        ({"look_again_on_year": "2020"}, "Enter a day to look again, today or later"),
+    ],
+)
+def test_a_refusal_that_lacks_something_is_not_saved(alice: Membership, wrong: dict[str, str], said: str) -> None:
+    client, draft = answered(alice, ASKED_AND_REFUSED)
+    decide(client, draft)
+    assert said in refuse(client, draft, {**REFUSAL, **wrong}).content.decode()
+    draft.refresh_from_db()
+    assert refusal.KEY not in draft.details
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_letter_is_the_same_whatever_we_know(case_id: str, alice: Membership) -> None:
+    """Whoever compares two refusals learns nothing."""
+    assert refusal.letter(unsaved(alice, CASES[case_id])) == refusal.letter(unsaved(alice, {}))
+
+
+def test_the_day_to_look_again_is_soon_where_someone_could_be_badly_harmed(alice: Membership) -> None:
+    friday = date(2026, 11, 27)
+    badly = unsaved(alice, {"harm_others": "child_significant"})
+    hardly = unsaved(alice, {"harm_others": "no_harm"})
+    assert refusal.look_again(badly, friday) == date(2026, 11, 30)
+    assert refusal.look_again(hardly, friday) == date(2026, 12, 25)
+
+
+def test_pages_that_do_not_apply_lead_back(alice: Membership) -> None:
+    client, draft = ready(alice, REFUSE)
+    assert client.get(url(draft, "telling")).headers["Location"] == url(draft, "decision")
+    client, draft = ready(alice, SHARE)
+    assert client.get(url(draft, "refusal")).headers["Location"] == url(draft, "decision")
+
+
+def test_a_record_of_before_these_pages_reads_as_it_did(alice: Membership) -> None:
+    content = {**recorded(alice).document.content}
+    del content["telling"], content["refusal"]
+    assert "Who is told" not in dict(reading.parts(content))
