@@ -3,21 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest
+from infoshare.govuk.forms import GovukForm
 
-from . import drafts, held
+from . import drafts
 
 ELSEWHERE = "This page was saved in another tab or on another device. Select Continue to keep this one"
-
-
-def posted(request: SignedInRequest) -> QueryDict | None:
-    """What was sent, or what was sent while signed out."""
-    return request.POST if request.method == "POST" else held.take(request)
 
 
 def saved_part(draft: Draft, page: str, part: str) -> Any:
@@ -25,7 +20,7 @@ def saved_part(draft: Draft, page: str, part: str) -> Any:
 
 
 def save_part(
-    request: SignedInRequest, draft: Draft, page: str, part: str, form: Form, kept: Callable[[], Any]
+    request: SignedInRequest, draft: Draft, page: str, part: str, form: GovukForm, kept: Callable[[], Any]
 ) -> bool:
     """Was it sent, right and saved? If another tab was quicker, the form says so."""
     if request.method != "POST" or not form.is_valid():
@@ -39,8 +34,10 @@ def save_part(
     return True
 
 
-def show(request: SignedInRequest, template: str, form: Form, context: dict[str, Any], saved: Any) -> HttpResponse:
+def show(request: SignedInRequest, template: str, form: GovukForm, context: dict[str, Any], saved: Any) -> HttpResponse:
     """409 where the form could not be saved because another tab was quicker."""
+    if context["begun"].typing:
+        form.still_being_typed()
     status = 409 if ELSEWHERE in form.non_field_errors() else 200
     around = {"form": form, "seen": drafts.fingerprint(saved), **context}
     return render(request, template, around, status=status)

@@ -11,11 +11,11 @@ from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.govuk.components import Task
 
-from . import pages, telling
+from . import pages, telling, unfinished
 from .after_forms import TellForm, WordsForm
 from .pages import of_a_draft
 from .papers import letter_content, paper
-from .saving import posted, save_part, saved_part, show
+from .saving import save_part, saved_part, show
 from .sitting import Sitting
 from .telling import KEY, Somebody
 
@@ -62,12 +62,13 @@ def _person(draft: Draft, who: str) -> Somebody:
 @of_a_draft
 def tell(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> HttpResponse:
     person, saved = _person(the_draft, who), saved_part(the_draft, KEY, who)
-    form = TellForm(posted(request), initial=TellForm.initial_of(saved))
+    begun = unfinished.begun(request, the_draft, saved)
+    form = TellForm(begun.data, initial=TellForm.initial_of(saved))
     if save_part(request, the_draft, KEY, who, form, lambda: _kept(form, person, saved)):
         said = form.cleaned_data["status"] != telling.NOT_TOLD
         return redirect("guide:notice", the_draft.pk, who) if said else redirect("guide:telling", the_draft.pk)
     safe = the_draft.answers.get("tell_parent" if person.is_parent else "tell_person")
-    context = {"draft": the_draft, "person": person, "unsafe": safe in ("unsafe", "unsure")}
+    context = {"draft": the_draft, "person": person, "begun": begun, "unsafe": safe in ("unsafe", "unsure")}
     return show(request, "guide/tell.html", form, context, saved_part(the_draft, KEY, who))
 
 
@@ -84,10 +85,11 @@ def notice(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> 
     person, saved = _person(the_draft, who), saved_part(the_draft, KEY, who)
     if saved is None or saved["status"] == telling.NOT_TOLD:
         return redirect("guide:tell", the_draft.pk, who)
-    form = WordsForm(posted(request), initial={"text": _words(the_draft, person, saved)})
+    begun = unfinished.begun(request, the_draft, saved)
+    form = WordsForm(begun.data, initial={"text": _words(the_draft, person, saved)})
     if save_part(request, the_draft, KEY, who, form, lambda: {**saved, "notice": form.cleaned_data["text"]}):
         return redirect(_after_notice(request, the_draft, who))
-    context = {"draft": the_draft, "person": person}
+    context = {"draft": the_draft, "person": person, "begun": begun}
     return show(request, "guide/notice.html", form, context, saved_part(the_draft, KEY, who))
 
 

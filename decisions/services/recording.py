@@ -17,6 +17,7 @@ from infoshare.days import london_date
 
 from . import completing, interim
 from .advice import move_advice
+from .promises import open_promised
 from .sealing import seal_record
 
 
@@ -52,6 +53,7 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
             interim.settle(draft, by)
             goes_on_as = interim.go_on(record, draft, sitting, by)
         move_advice(draft, record, goes_on_as)
+        open_promised(record, content, by.user)
         draft.delete()
     return record
 

@@ -3,7 +3,7 @@
 from decisions.practice import library, sittings
 from tests.access import Row, row
 from tests.decisions.test_reviews import reviewed
-from tests.decisions.walking import REFUSE, answered, ready, recorded
+from tests.decisions.walking import CASES, answered, ready, recorded
 from tests.people import People
 
 
@@ -16,7 +16,7 @@ def ready_draft(people: People) -> list[str]:
 
 
 def refused_draft(people: People) -> list[str]:
-    return [str(ready(people.alice, REFUSE)[1].pk)]
+    return [str(ready(people.alice, CASES["MDDUS-04"])[1].pk)]
 
 
 def told_person(people: People) -> list[str]:

@@ -11,8 +11,9 @@ from django.test import Client
 
 from decisions import reading
 from decisions.guide import refusal, telling
-from decisions.models import DecisionRecord, Draft
+from decisions.models import DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
+from infoshare.days import clock_words
 
 from .walking import (
     CASES,
@@ -209,3 +210,19 @@ def test_a_record_of_before_these_pages_reads_as_it_did(alice: Membership) -> No
     content = {**recorded(alice).document.content}
     del content["telling"], content["refusal"]
     assert "Who is told" not in dict(reading.parts(content))
+
+
+def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    tell(client, draft, said=LATER)
+    tell(client, draft, "parent", HIDDEN)
+    client.post(url(draft, "record"))
+    tasks = FollowUpTask.objects.filter(kind=FollowUpTask.Kind.TELL_PERSON, owner=alice.user).order_by("words")
+    assert [task.words for task in tasks] == ["See whether a person can be told now", "Tell a person what was shared"]
+    assert {clock_words(task.due_at) for task in tasks} == {"5:00 pm on Friday 4 May 2040"}
+
+
+def test_a_refusal_is_looked_at_again_by_a_task(alice: Membership) -> None:
+    record = recorded(alice, REFUSE)
+    task = FollowUpTask.objects.get(record=record)
+    assert (task.kind, clock_words(task.due_at)) == ("look_again", "5:00 pm on Friday 4 May 2040")
