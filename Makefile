@@ -61,6 +61,7 @@ lock:  ## renew requirements/*.txt from *.in, keeping versions that still fit (n
 	for name in uv base embedded dev node bench; do $(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 BENCHMARKS = $(if $(NAME),$(NAME),$(basename $(notdir $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py)))))
-bench: assets  ## the numbers (one of them: make bench NAME=engine)
+bench: assets  ## the numbers, beside their peers (one of them: make bench NAME=engine)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@$(if $(strip $(BENCHMARKS)),,echo "There is no benchmark yet.")
 	@for name in $(BENCHMARKS); do $(EMBEDDED) $(BIN)/python -m tests.benchmarks.$$name || exit 1; done

@@ -187,7 +187,7 @@ def _common(old: tuple[Variable, ...], new: tuple[Variable, ...]) -> dict[tuple[
 
 def semantic_hash(ruleset: RuleSet) -> str:
     """sha256 of everything decided on every day, as numbered diagrams: the same after an edit of words only."""
-    days = Days(ruleset, in_order=False)
+    days = Days(ruleset, first=())
     numbers: dict[int, int] = {}
     lines: list[object] = []
 

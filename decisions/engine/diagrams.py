@@ -30,8 +30,9 @@ class TooManyNodes(Exception):
 class Diagrams:
     """The diagrams of one network of formulas, made when asked for."""
 
-    def __init__(self, network: Network, first: tuple[str, ...] = ()) -> None:
+    def __init__(self, network: Network, first: tuple[str, ...] = (), budget: int | None = None) -> None:
         self.network = network
+        self.budget = budget or BUDGET
         self.order = interleaved(network.variables, first)
         self.level_of = {variable: level for level, variable in enumerate(self.order)}
         self.sizes = tuple(len(network.variables[variable].values) for variable in self.order)
@@ -59,9 +60,9 @@ class Diagrams:
         found = self._unique.get(key)
         if found is None:
             found = len(self.kids)
-            if found >= BUDGET:
+            if found >= self.budget:
                 raise TooManyNodes(
-                    f"Proving this rule set needs more than {BUDGET:,} diagram nodes. Use one grid question "
+                    f"Proving this rule set needs more than {self.budget:,} diagram nodes. Use one grid question "
                     "instead of several lists, or let fewer questions share a rule."
                 )
             self._unique[key] = found

@@ -20,9 +20,30 @@ from decisions.engine.ruleset import Question, RuleSet
 
 GUARDS, FACTS = " guards", " facts"  # no id can start with a space
 
+BLOCK = 10  # of more gates, too few states recur
+MOST = 1024
+
 Gate = tuple[int, int, int, int]
+Block = tuple[int, tuple[Gate, ...], dict[int, int]]
 Bits = dict[tuple[str, str | None], dict[str, int]]
 Boxes = tuple[tuple[str, int, int], ...]
+
+
+def _block(gates: list[tuple[Gate, int]]) -> Block:
+    """Gates that are worked out together, and once only for each state of what they name."""
+    inputs = 0
+    for _, named in gates:
+        inputs |= named
+    return inputs, tuple(gate for gate, _ in gates), {}
+
+
+def _worked_out(state: int, gates: tuple[Gate, ...]) -> int:
+    for some_false, when_false, whole, when_true in gates:
+        if state & some_false:
+            state |= when_false
+        elif state & whole == whole:
+            state |= when_true
+    return state
 
 
 class Evaluator:
@@ -36,14 +57,15 @@ class Evaluator:
         tables = {GUARDS: guards, FACTS: facts, **program.values, **program.members}
         self.lookups = {name: Lookup(formulas) for name, formulas in tables.items()}
         self.leaves: Bits = {}
-        self.gates: list[Gate] = []
+        gates: list[tuple[Gate, int]] = []
         for number, node in enumerate(program.network.nodes[2:], start=2):
             if isinstance(node, Leaf):
                 self._leaf(number, node)
             else:
                 whole = sum(self.bit(part) for part in node)
                 some_false = sum(self.bit(-part) for part in node)
-                self.gates.append((some_false, self.bit(-number), whole, self.bit(number)))
+                gates.append(((some_false, self.bit(-number), whole, self.bit(number)), whole | some_false))
+        self.blocks = [_block(gates[first : first + BLOCK]) for first in range(0, len(gates), BLOCK)]
         self.banded = {q.id: q for q in program.ruleset.questions if q.bands and not q.record}
         self.listed = {q.id: q for q in program.ruleset.questions if q.kind == "checkboxes" and not q.record}
         self.boxes = {name: self._boxes(question) for name, question in self.listed.items()}
@@ -79,11 +101,14 @@ class Evaluator:
 
     def settle(self, state: int) -> int:
         """The state with every gate worked out from the leaves."""
-        for some_false, when_false, whole, when_true in self.gates:
-            if state & some_false:
-                state |= when_false
-            elif state & whole == whole:
-                state |= when_true
+        for inputs, gates, known in self.blocks:
+            given = state & inputs
+            found = known.get(given)
+            if found is None:
+                if len(known) >= MOST:
+                    known.clear()
+                found = known[given] = _worked_out(given, gates)
+            state |= found
         return state
 
     def _given(self, question: str, answer: Any, day: date) -> int:

@@ -213,14 +213,14 @@ def _bits(levels: int) -> Iterator[int]:
 class Days:
     """The programs of one rule set on all the days of its law, sharing one set of diagrams."""
 
-    def __init__(self, ruleset: RuleSet, in_order: bool = True) -> None:
-        """`in_order`: with the file's `diagram_order`, which changes nothing but the time that it takes."""
+    def __init__(self, ruleset: RuleSet, first: tuple[str, ...] | None = None, budget: int | None = None) -> None:
+        """`first`: instead of the file's `diagram_order`, which changes nothing but the time that it takes."""
         self.ruleset = ruleset
-        first = Program(ruleset, ruleset.turning_days[0], apart=True)
-        self.network: Network = first.network
-        self.diagrams = Diagrams(self.network, ruleset.diagram_order if in_order else ())
+        earliest = Program(ruleset, ruleset.turning_days[0], apart=True)
+        self.network: Network = earliest.network
+        self.diagrams = Diagrams(self.network, ruleset.diagram_order if first is None else first, budget)
         later = (Program(ruleset, day, apart=True, network=self.network) for day in ruleset.turning_days[1:])
-        self.each = tuple(Exact(program, self.diagrams) for program in (first, *later))
+        self.each = tuple(Exact(program, self.diagrams) for program in (earliest, *later))
 
 
 @lru_cache(maxsize=8)

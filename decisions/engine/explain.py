@@ -70,8 +70,11 @@ class Explanation:
 
     def item_set(self, set_id: str) -> Json:
         """Of an item that is in, only the rules that put it there are told."""
+        home = self.reasons.homes[set_id]
+        said = home.say(self.judgement)
+        if not home.many and not said[UNKNOWN]:
+            return {"in": said[FIRED], "out": said[NOT_FIRED], "unknown": []}
         members = self.judgement.members(set_id)
-        said = self.reasons.homes[set_id].say(self.judgement)
         rest = {kind: [entry for entry in said[kind] if entry["item"] not in members] for kind in (NOT_FIRED, UNKNOWN)}
         return {"in": said[FIRED], "out": rest[NOT_FIRED], "unknown": rest[UNKNOWN]}
 

@@ -43,3 +43,8 @@ class Lookup:
 def getter(formulas: Iterable[int]) -> Callable[[str], tuple[str, ...]]:
     """The characters of the formulas' nodes (and two more, so that it is always a tuple)."""
     return itemgetter(*map(abs, formulas), 0, 0)
+
+
+def true(formula: int) -> tuple[int, str]:
+    """Where a status tells of the formula, and the character that says that it is true."""
+    return abs(formula), "1" if formula > 0 else "2"

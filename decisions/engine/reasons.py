@@ -9,14 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from decisions.engine.evaluate import Evaluator, Judgement
-from decisions.engine.lookup import MOST, getter
+from decisions.engine.lookup import MOST, getter, true
 from decisions.engine.program import CompiledRule
 from decisions.engine.words import label
 
 Entry = dict[str, Any]
 Kinds = dict[str, list[Entry]]
 Said = tuple[str, Entry | None]
-FIRED, NOT_FIRED, UNKNOWN = "fired", "not_fired", "unknown"
+FIRED, NOT_FIRED, UNKNOWN = KINDS = ("fired", "not_fired", "unknown")
+CHOIR = 6
 
 
 class Voice:
@@ -32,6 +33,13 @@ class Voice:
         self.start["rule"] = rule.rule.id
         if rule.exception_to:
             self.start["exception_to"] = rule.exception_to
+
+    def say(self, judgement: Judgement) -> Said:
+        key = self.key(judgement.status)
+        found = self.said.get(key)
+        if found is None:
+            found = self.said[key] = self.work_out(judgement)
+        return found
 
     def work_out(self, judgement: Judgement) -> Said:
         """Kind and entry; no entry where an earlier layer has the say (or may have)."""
@@ -53,48 +61,67 @@ class Home:
     """The voices of one decision or set, in the order of the file."""
 
     def __init__(self, rules: list[CompiledRule], is_set: bool) -> None:
-        self.voices = [Voice(rule, is_set) for rule in rules]
-        nodes = {abs(formula): None for voice in self.voices for formula in (*voice.formulas, voice.rule.group)}
-        self.key = getter(nodes)
-        self.said: dict[tuple[str, ...], Kinds] = {}
+        self.rules = rules
+        self.many = len({rule.gives for rule in rules}) < len(rules)
+        self.groups = [(rule.rule.id, *true(rule.group)) for rule in rules if not rule.exception_to]
+        voices = [Voice(rule, is_set) for rule in rules]
+        self.choirs = [Choir(self, voices[first : first + CHOIR]) for first in range(0, len(voices), CHOIR)]
 
     def say(self, judgement: Judgement) -> Kinds:
-        """What there is to say, by kind; remembered, so read it and do not change it."""
-        key = self.key(judgement.status)
-        found = self.said.get(key)
-        if found is None:
-            if len(self.said) >= MOST:
-                self.said.clear()
-            found = self.said[key] = self._say(judgement)
-        return found
+        """What there is to say, by kind; parts of it are remembered, so read it and do not change it."""
+        upper = self.overruling(judgement.status)
+        fired: list[Entry] = []
+        not_fired: list[Entry] = []
+        unknown: list[Entry] = []
+        for choir in self.choirs:
+            said = choir.say(judgement, upper)
+            fired += said[0]
+            not_fired += said[1]
+            unknown += said[2]
+        return {FIRED: fired, NOT_FIRED: not_fired, UNKNOWN: unknown}
 
-    def _say(self, judgement: Judgement) -> Kinds:
-        status, upper = judgement.status, ""
-        found: Kinds = {FIRED: [], NOT_FIRED: [], UNKNOWN: []}
-        for voice in self.voices:
-            key = voice.key(status)
-            said = voice.said.get(key)
-            if said is None:
-                said = voice.said[key] = voice.work_out(judgement)
-            kind, entry = said
-            if entry is None and kind == NOT_FIRED:
-                upper = upper or self.overruling(judgement)
-                entry = voice.overruled.setdefault(upper, voice.start | {"overruled_by": upper})
-            found[kind].append(entry or self._waiting(judgement, voice))
-        return found
+    def overruling(self, status: str) -> str:
+        """The first rule that is live, if any: where one is silent for no reason of its own, an earlier layer is."""
+        return next((name for name, node, char in self.groups if status[node] == char), "")
 
-    def overruling(self, judgement: Judgement) -> str:
-        """The first rule that is live: where a rule is silent for no reason of its own, one of an earlier layer."""
-        rules = (voice.rule for voice in self.voices)
-        return next(rule.rule.id for rule in rules if not rule.exception_to and judgement.known(rule.group))
-
-    def _waiting(self, judgement: Judgement, voice: Voice) -> Entry:
+    def waiting(self, judgement: Judgement, rule: CompiledRule) -> list[str]:
         """Exceptions and earlier rules that may still silence it."""
         known = judgement.known
-        exceptions = [name for name, formula in voice.rule.exceptions if known(formula) is None]
-        above = (other.rule for other in self.voices if other.rule.rank < voice.rule.rank)
-        earlier = [rule.rule.id for rule in above if not rule.exception_to and known(rule.group) is None]
-        return voice.start | {"unknown": exceptions + earlier}
+        exceptions = [name for name, formula in rule.exceptions if known(formula) is None]
+        above = (other for other in self.rules if other.rank < rule.rank)
+        return exceptions + [other.rule.id for other in above if not other.exception_to and known(other.group) is None]
+
+
+class Choir:
+    """A few voices that stand side by side: of few rules, what there is to say recurs."""
+
+    def __init__(self, home: Home, voices: list[Voice]) -> None:
+        self.home = home
+        self.voices = voices
+        formulas = (formula for voice in voices for formula in (*voice.formulas, voice.rule.group))
+        self.key = getter(dict.fromkeys(map(abs, formulas)))
+        self.said: dict[tuple[str, tuple[str, ...]], tuple[list[Entry], ...]] = {}
+
+    def say(self, judgement: Judgement, upper: str) -> tuple[list[Entry], ...]:
+        """What fired, what did not and what is open; `upper` is the first rule that is live."""
+        key = upper, self.key(judgement.status)
+        found = self.said.get(key)
+        if found is None:
+            kinds: Kinds = {kind: [] for kind in KINDS}
+            waits = False
+            for voice in self.voices:
+                kind, entry = voice.say(judgement)
+                if entry is None and kind == NOT_FIRED:
+                    entry = voice.overruled.setdefault(upper, voice.start | {"overruled_by": upper})
+                elif entry is None:
+                    waits, entry = True, voice.start | {"unknown": self.home.waiting(judgement, voice.rule)}
+                kinds[kind].append(entry)
+            found = tuple(kinds.values())
+            if not waits:  # what it waits for, other choirs know
+                if len(self.said) >= MOST:
+                    self.said.clear()
+                self.said[key] = found
+        return found
 
 
 class Reasons:
@@ -109,7 +136,7 @@ class Reasons:
 
     def why_not(self, judgement: Judgement, rule: CompiledRule) -> Entry:
         """What stops a rule that is known not to apply."""
-        return own_reason(judgement, rule) or {"overruled_by": self.homes[rule.home].overruling(judgement)}
+        return own_reason(judgement, rule) or {"overruled_by": self.homes[rule.home].overruling(judgement.status)}
 
 
 def own_reason(judgement: Judgement, rule: CompiledRule) -> Entry:

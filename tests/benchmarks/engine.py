@@ -1,6 +1,6 @@
 """The engine's figures on the newest edition: `make bench NAME=engine`. Ratios are taken within one process.
 
-Peers are not measured here: none is installed, and none is pretended.
+The peer, zen-engine, is given the same rules (peers.py) and the same sittings, round by round, and must agree.
 """
 
 import gc
@@ -20,8 +20,9 @@ from decisions.engine.explain import explain
 from decisions.engine.loading import load, loads
 from decisions.engine.prove import prove
 from decisions.engine.ruleset import RuleSet
+from tests.benchmarks import peers
 from tests.benchmarks.copies import copies
-from tests.benchmarks.report import Figure, at_most, publish
+from tests.benchmarks.report import Figure, at_least, at_most, publish
 from tests.engine.sittings import random_answer, random_answers
 from tests.engine.test_diagrams import EDITIONS, lists
 
@@ -37,6 +38,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
+def peer_all(peer: Any, sittings: list[Json]) -> None:
+    for answers in sittings:
+        peer.evaluate(answers, {"trace": True})
+
+
 def explain_all(ruleset: RuleSet, day: date, sittings: list[Json], found: list[Json]) -> None:
     found += [explain(ruleset, answers, day).core for answers in sittings]
 
@@ -48,15 +54,28 @@ def explanations(ruleset: RuleSet, day: date) -> Iterator[Figure]:
         _ = explain(ruleset, random_answers(ruleset, random, day), day).core
     gc.collect()
     gc.freeze()  # as a server does once it is warm: what stays is not looked through again and again
-    ratios, alone = [], []
+    ratios, alone, times = [], [], []
+    peer = peers.decision(ruleset, day)
     for _ in range(ROUNDS):
         sittings = [random_answers(ruleset, random, day) for _ in range(EACH)]
         found: list[Json] = []
         mine = seconds(partial(explain_all, ruleset, day, sittings, found))
         ratios.append(mine / seconds(partial(list, map(json.dumps, found))))
         alone.append(mine / EACH * 1e6)
+        asked = [peers.given(ruleset, answers, e["asked"]) for answers, e in zip(sittings, found, strict=True)]
+        times.append(seconds(partial(peer_all, peer, asked)) / mine)
+        check_agreement(ruleset, peer, asked[0], found[0])
+    yield at_least("evaluation with explanation, against zen-engine with trace", median(times), "× faster", 10)
     yield at_most("evaluation with explanation, against json.dumps of it", median(ratios), "×", 1.0)
     yield Figure("evaluation with explanation", round(median(alone), 1), "µs", "none: depends on the machine", True)
+
+
+def check_agreement(ruleset: RuleSet, peer: Any, asked: Json, ours: Json) -> None:
+    theirs = peer.evaluate(asked)["result"]
+    assert all(theirs.get(name) == found["value"] for name, found in ours["decisions"].items())
+    for item_set in ruleset.sets:
+        inside = {entry["item"] for entry in ours["sets"][item_set.id]["in"]}
+        assert inside == {item.id for item in item_set.items if theirs[f"{item_set.id}_{item.id}"]}
 
 
 def questions(ruleset: RuleSet, day: date) -> Iterator[Figure]:

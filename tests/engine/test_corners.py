@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from decisions.engine import lookup, reasons
+from decisions.engine import evaluate, lookup, reasons
 from decisions.engine.compare import compare
 from decisions.engine.draw import as_markdown, draw
 from decisions.engine.evaluate import judge
@@ -155,12 +155,15 @@ def test_what_is_remembered_stays_bounded(sample_text: str, load_text: Load, mon
     sample = load_text(sample_text.replace("title: A sample", "title: Another"))
     monkeypatch.setattr(lookup, "MOST", 2)
     monkeypatch.setattr(reasons, "MOST", 2)
+    monkeypatch.setattr(evaluate, "MOST", 2)
     for seed in range(50):
         explain(sample, random_answers(sample, Random(seed), LATE), LATE).as_json()
     evaluator = judge(sample, {}, LATE).evaluator
 
     assert all(len(table._split) <= 2 for table in evaluator.lookups.values())
-    assert all(len(home.said) <= 2 for home in reasons.reasons(evaluator).homes.values())
+    assert all(len(known) <= 2 for _, _, known in evaluator.blocks)
+    choirs = [choir for home in reasons.reasons(evaluator).homes.values() for choir in home.choirs]
+    assert all(len(choir.said) <= 2 for choir in choirs)
 
 
 def test_a_rule_set_names_itself(sample: RuleSet) -> None:

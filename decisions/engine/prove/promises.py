@@ -68,17 +68,18 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
 def _risks(search: Search, exact: Exact, monotone: Monotone, level: int, places: Pair) -> Iterator[list[int]]:
     """What must not be true together: of the sitting before the answer is raised, and of the same one after."""
     restrict, where = exact.diagrams.restrict, exact.diagrams.where
+    low, high = places
     when = YES if monotone.when is None else exact.inlined(diagram(exact, monotone.when))
     if monotone.start and monotone.end:
         sides = (exact.inlined(diagram(exact, side)) for side in (monotone.start, monotone.end))
         yield [restrict(n, level, place) for side, place in zip(sides, places, strict=True) for n in (side, when)]
-    if monotone.rank:
+    else:
+        assert monotone.rank  # the loader lets no other kind through
         choice = _ranked(exact, monotone.rank, when)
         if search.falls(choice, level, places):
-            for cut in range(1, len(monotone.rank.order)):
-                strong = where(choice, *map(end, range(cut, len(monotone.rank.order))))
-                weak = where(choice, *map(end, range(cut)))
-                yield [restrict(strong, level, places[0]), restrict(weak, level, places[1])]
+            ends = [end(place) for place in range(len(monotone.rank.order))]
+            cuts = ((where(choice, *ends[cut:]), where(choice, *ends[:cut])) for cut in range(1, len(ends)))
+            yield from ([restrict(strong, level, low), restrict(weak, level, high)] for strong, weak in cuts)
 
 
 def _ranked(exact: Exact, rank: Rank, when: int) -> int:
