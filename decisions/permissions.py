@@ -79,3 +79,8 @@ def may_close(membership: Membership, task: FollowUpTask) -> bool:
 def check_may_close(membership: Membership, task: FollowUpTask) -> None:
     if not may_close(membership, task):
         raise PermissionDenied("This task is not yours to close.")
+
+
+def check_may_export(membership: Membership) -> None:
+    if not membership.may(Permission.EXPORT_RECORDS):
+        raise PermissionDenied("Your role does not allow you to take records out of the log.")

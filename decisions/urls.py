@@ -6,6 +6,7 @@ from .desk import tasks
 from .desk import views as desk
 from .guide import arrivals, asking, emergency, overview, papers, refusal_views, tell_views, typed, views
 from .home import home
+from .log import export_views as exports
 from .log import record_views as record
 from .log import review_views as reviews
 from .log import search_views as search
@@ -46,6 +47,8 @@ guide = [
 
 log_urls = [
     path("", log.log, name="list"),
+    path("export/", exports.export, name="export"),
+    path("exports/", exports.past, name="exports"),
     path("case/", search.find_case, name="find_case"),
     path("search/", search.search, name="search"),
     path("views/save/", log.save_view, name="save_view"),
@@ -54,6 +57,7 @@ log_urls = [
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
     path("<reference:reference>/copy/", arrivals.copy, name="copy"),
     path("<reference:reference>/add/", record.add, name="add"),
+    path("<reference:reference>/pdf/", exports.pdf, name="pdf"),
     path("<reference:reference>/confirm/", record.confirm, name="confirm"),
     path("<reference:reference>/review/", reviews.review, name="review"),
     path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),

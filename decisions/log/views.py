@@ -30,6 +30,7 @@ def log(request: SignedInRequest) -> HttpResponse:
 def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> dict[str, Any]:
     form = narrowed(membership, query)
     found = form.filtered()
+    count = counting.capped(found)
     page = paging.page(found.select_related("document__key", "author"), query)
     return {
         "form": form,
@@ -41,7 +42,9 @@ def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> 
         "page": page,
         "columns": COLUMNS,
         "table_rows": lines(page.records),
-        "caption": counting.capped(found) + ", newest first" if page.records else "",
+        "caption": f"{count}, newest first" if page.records else "",
+        "may_export": membership.may(Permission.EXPORT_RECORDS),
+        "export_words": f"Take out {count}",
         "everyone": membership.may(Permission.READ_ALL_RECORDS),
     }
 

@@ -3,6 +3,7 @@
 from .advice import AdviceRequest
 from .confirmations import Confirmation
 from .drafts import Draft, DraftKey, HeldAnswer
+from .exports import Export
 from .partners import Partner, PartnerEvent
 from .practice import PracticeSitting
 from .records import Amendment, DecisionRecord, RecordRead
@@ -23,6 +24,7 @@ __all__ = [
     "DecisionRecord",
     "Draft",
     "DraftKey",
+    "Export",
     "FollowUpTask",
     "HeldAnswer",
     "LogSettings",

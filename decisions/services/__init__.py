@@ -16,6 +16,7 @@ from .directory import (
     verify_partner,
 )
 from .emergencies import record_emergency
+from .exporting import note_export, note_paper
 from .follow_ups import close_task, open_task
 from .opening import NobodyWouldRead, end_recusal, lift, recuse, restrict, set_log
 from .recording import NotReady, check_ready, record_decision
@@ -40,6 +41,8 @@ __all__ = [
     "entry_of",
     "import_partners",
     "lift",
+    "note_export",
+    "note_paper",
     "note_read",
     "open_task",
     "record_decision",

@@ -31,12 +31,14 @@ def write(
     minutes_ago: int,
     decided: str = Outcome.DO_NOT_SHARE,
     recommended: str = "",
+    case_reference: str = "",
     **columns: Any,
 ) -> DecisionRecord:
     """A bare record, for lists."""
     content = {
         "by": {"name": by.user.name},
         "kind": "decision",
+        "case_reference": case_reference,
         "sharing": {"items": ["x"], "recipient_organisation": "Y"},
         "emergency": {"recipient": "Police"},
     }

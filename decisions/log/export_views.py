@@ -1,0 +1,84 @@
+"""Taking records out of the log: exactly what the filters show, with a reason, written down. One record as a PDF."""
+
+from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from decisions import selectors, services
+from decisions.models import Export
+from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
+from infoshare.accounts.roles import Permission
+from infoshare.days import clock_words
+
+from . import counting, exports, paper
+from .columns import COLUMNS
+from .export_forms import ExportForm
+from .filters import FilterForm, narrowed
+from .reader import reader
+
+PAST = 50
+Format = Export.Format
+
+
+@get_or_post
+def export(request: SignedInRequest) -> HttpResponseBase:
+    membership = membership_for(request, Permission.EXPORT_RECORDS)
+    sent = request.POST if request.method == "POST" else None
+    filters = narrowed(membership, QueryDict((sent or request.GET).get("query", "").lstrip("?")))
+    form, count = ExportForm(sent, initial={"query": filters.query()}), filters.filtered().count()
+    if sent and form.is_valid():
+        words = [chip.words for chip in filters.chips()]
+        form.check_size(count)
+        if not form.errors:
+            services.note_export(by=membership, records=count, filters=words, **form.noted)
+            return _file(filters, form.cleaned_data["format"])
+    context = {
+        "form": form,
+        "count": counting.words(count),
+        "formats": [(each.value, f"{counting.words(count)} as {each.label}") for each in Format if each != Format.PDF],
+        "chips": filters.chips(),
+        "query": filters.query(),
+        "columns": ("Column", "What it holds"),
+        "table_rows": [(column.name, column.about) for column in COLUMNS],
+    }
+    return render(request, "log/export.html", context)
+
+
+def _file(filters: FilterForm, format: Format) -> HttpResponseBase:
+    records, name = filters.filtered(), f"records.{format}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if format == Format.CSV:
+        lines = exports.as_csv(records)
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
+    if format == Format.JSON:
+        return StreamingHttpResponse(exports.as_json(records), content_type="application/json", headers=disposition)
+    return FileResponse(exports.as_xlsx(records), as_attachment=True, filename=name)
+
+
+@require_safe
+def past(request: SignedInRequest) -> HttpResponse:
+    membership = membership_for(request, Permission.EXPORT_RECORDS)
+    found = Export.objects.within(membership.organisation).select_related("by")
+    open_ = selectors.records_for(membership).values("pk")
+    rows = [
+        (
+            clock_words(each.at),
+            each.by.name,
+            f"{counting.words(each.records)} as {each.get_format_display()}",
+            each.record_id or " · ".join(each.filters) or "All records",
+            each.reason,
+        )
+        for each in (found.filter(record=None) | found.filter(record__in=open_))[:PAST]
+    ]
+    columns = ("When", "Who", "What", "Which", "Why")
+    return render(request, "log/exports.html", {"columns": columns, "table_rows": rows})
+
+
+@require_safe
+def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    record = selectors.record_for(membership, reference)
+    services.note_paper(by=membership, record=record)
+    headers = {"Content-Disposition": f'attachment; filename="record-{reference}.pdf"'}
+    return HttpResponse(paper.pdf(record), content_type="application/pdf", headers=headers)

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from infoshare.ledger.append_only import protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("decisions", "0018_exports")]
+    operations = [protect("decisions_export")]
