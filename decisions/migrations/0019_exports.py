@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_refuse_changes_to_access_events'),
-        ('decisions', '0017_refuse_changes_to_confirmations'),
+        ('decisions', '0018_let_disposal_delete_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

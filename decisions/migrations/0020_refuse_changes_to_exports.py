@@ -4,5 +4,5 @@ from infoshare.ledger.append_only import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0018_exports")]
+    dependencies = [("decisions", "0019_exports")]
     operations = [protect("decisions_export")]
