@@ -127,6 +127,12 @@ def has_adviser(membership: Membership) -> bool:
     return people_who_may(Permission.ADVISE, membership.organisation).exclude(pk=membership.user_id).exists()
 
 
+def advice_overdue(now: datetime) -> QuerySet[AdviceRequest, UUID]:
+    """Ids in every organisation, of those that nobody has been told of yet."""
+    waiting: QuerySet[AdviceRequest] = AdviceRequest.objects.filter(replied_at=None, escalated_at=None)
+    return waiting.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)
+
+
 def advice_of(membership: Membership) -> QuerySet[AdviceRequest]:
     """What the person asked."""
     asked: QuerySet[AdviceRequest] = AdviceRequest.objects.within(membership.organisation)

@@ -21,6 +21,8 @@ def watch_clocks() -> None:
         _do(clocks.remind, task_id)
     for task_id in selectors.tasks_overdue(now):
         _do(clocks.escalate, task_id)
+    for advice_id in selectors.advice_overdue(now):
+        _do(clocks.escalate_advice, advice_id)
 
 
 def _do(deed: Callable[[UUID], bool], task_id: UUID) -> None:

@@ -57,6 +57,7 @@ def task(request: SignedInRequest, task_id: UUID) -> HttpResponse:
         "form": form,
         "may_close": may_close,
         "completes": own and shown.closed_at is None and shown.kind == FollowUpTask.Kind.COMPLETE_REASONS,
+        "confirms": may_close and shown.record is not None and shown.kind == FollowUpTask.Kind.CONFIRM_RECEIPT,
         "own_draft": shown.draft if own else None,
         "may_read": shown.record is not None and permissions.may_know_of(membership, shown.record),
     }

@@ -29,6 +29,7 @@ class AdviceRequest(models.Model):
     answers = models.JSONField()  # question → option id, or a list or mapping of option ids
     asked_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
+    escalated_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
     adviser = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

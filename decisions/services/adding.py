@@ -7,9 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from decisions import contents, permissions
-from decisions.models import Amendment, Confirmation, DecisionRecord, RecordRead
+from decisions.models import Amendment, Confirmation, DecisionRecord, FollowUpTask, RecordRead
 from infoshare.accounts.models import Membership
 
+from .closing import close_all
 from .queueing import changed
 from .sealing import once, sealed
 
@@ -82,6 +83,8 @@ def confirm(
             idempotency_key=key,
         )
         head = contents.head(reference=record.reference, by=by, at=at)
+        if kind == Confirmation.Kind.RECEIVED:
+            close_all(record.tasks.filter(kind=FollowUpTask.Kind.CONFIRM_RECEIPT), by)
         return sealed(made, {**head, "kind": "confirmation", "what": kind.value, **said})
 
     return once(find, write)

@@ -4,16 +4,18 @@ The task's row is locked and marked in the transaction that posts the notices, s
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from decisions import permissions, selectors
-from decisions.models import ESCALATES, Clocks, FollowUpTask
-from infoshare.accounts.models import Membership, User
+from decisions.models import ESCALATES, AdviceRequest, Clocks, FollowUpTask
+from infoshare.accounts.models import Membership, Organisation, User
 from infoshare.accounts.roles import Permission
 from infoshare.accounts.selectors import people_who_may
 from infoshare.days import clock_words
@@ -21,6 +23,8 @@ from infoshare.notices.kinds import Kind
 from infoshare.notices.services import notify
 
 from .follow_ups import address
+
+NOT_WAIT = "The advice you asked for is late. If somebody may be harmed, do not wait for it."
 
 
 def set_clocks(*, by: Membership, emergency_working_days: int, deputy: User | None) -> Clocks:
@@ -73,14 +77,41 @@ def _take(tasks: QuerySet[FollowUpTask]) -> FollowUpTask | None:
     )
 
 
+def escalate_advice(advice_id: UUID, now: datetime | None = None) -> bool:
+    """Whether others were told now that nobody has answered in time. The one who asked is told not to wait."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        late = AdviceRequest.objects.filter(pk=advice_id, replied_at=None, escalated_at=None, due_at__lte=now)
+        request = late.select_for_update(skip_locked=True, of=("self",)).select_related("author").first()
+        if request is None:
+            return False
+        request.escalated_at = now
+        request.save(update_fields=["escalated_at"])
+        told: dict[str, Any] = {"organisation": request.organisation, "kind": Kind.ADVICE, "key": f"late:{request.pk}"}
+        url = reverse("guide:ask", args=[request.draft_id]) if request.draft_id else reverse("home")
+        notify(person=request.author, words=NOT_WAIT, url=url, urgent=True, **told)
+        words, leads = f"Advice is overdue since {clock_words(request.due_at)}.", advisers(request.organisation)
+        for person in with_deputy(leads, request.organisation):
+            url = reverse("desk:waiting") if person in leads else reverse("notices:list")
+            notify(person=person, words=words, url=url, urgent=True, **told)
+    return True
+
+
 def watchers(task: FollowUpTask) -> list[User]:
     """The IG leads who may know of the record, and the organisation's deputy; not the owner."""
-    advisers = people_who_may(Permission.ADVISE, task.organisation)
-    members = Membership.objects.within(task.organisation).filter(user__in=advisers).select_related("user")
-    leads = [each.user for each in members if task.record is None or permissions.may_know_of(each, task.record)]
-    deputy = selectors.clocks_of(task.organisation).deputy
-    people = [*leads, *([deputy] if deputy and deputy.is_active and deputy not in leads else [])]
-    return [person for person in people if person != task.owner]
+    members = Membership.objects.within(task.organisation).select_related("user")
+    leads = members.filter(user__in=advisers(task.organisation))
+    may_know = [each.user for each in leads if task.record is None or permissions.may_know_of(each, task.record)]
+    return [person for person in with_deputy(may_know, task.organisation) if person != task.owner]
+
+
+def advisers(organisation: Organisation) -> list[User]:
+    return list(people_who_may(Permission.ADVISE, organisation))
+
+
+def with_deputy(people: list[User], organisation: Organisation) -> list[User]:
+    deputy = selectors.clocks_of(organisation).deputy
+    return [*people, *([deputy] if deputy and deputy.is_active and deputy not in people else [])]
 
 
 def _tell(person: User, task: FollowUpTask, words: str, about: str) -> None:

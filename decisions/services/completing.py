@@ -15,7 +15,7 @@ from decisions.models import Amendment, DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 
-from .follow_ups import close_all
+from .closing import close_all
 from .queueing import changed
 from .sealing import sealed
 

@@ -14,6 +14,7 @@ from infoshare.notices.kinds import Kind as NoticeKind
 from infoshare.notices.services import notify
 
 from .adding import amend
+from .closing import close
 
 REMINDED_BEFORE = timedelta(hours=3)
 
@@ -77,16 +78,5 @@ def close_task(*, task: FollowUpTask, by: Membership, outcome: str = "") -> Foll
         if locked.closed_at is None:
             if outcome and locked.record:
                 locked.entry = amend(record=locked.record, by=by, text=outcome, key=locked.pk)
-            _close(locked, by.user)
+            close(locked, by.user)
     return locked
-
-
-def _close(task: FollowUpTask, by: User) -> None:
-    task.closed_at, task.closed_by = timezone.now(), by
-    task.save(update_fields=["closed_at", "closed_by", "entry"])
-
-
-def close_all(tasks: QuerySet[FollowUpTask], by: Membership) -> None:
-    """Close what the deed itself has done. Part of the caller's deed and transaction."""
-    for task in tasks.filter(closed_at=None).select_for_update():
-        _close(task, by.user)

@@ -14,7 +14,8 @@ from infoshare.days import clock_words, end_of_day, working_days_later
 from infoshare.notices.kinds import Kind
 from infoshare.notices.services import notify
 
-from .follow_ups import address, close_all, open_task
+from .closing import close_all
+from .follow_ups import address, open_task
 
 KINDS = {
     Outcome.SEEK_ADVICE_FIRST: FollowUpTask.Kind.SEEK_ADVICE,

@@ -19,6 +19,7 @@ from . import completing, interim
 from .advice import move_advice
 from .promises import open_promised
 from .sealing import seal_record
+from .what_follows import open_what_follows
 
 
 class NotReady(Exception):
@@ -52,6 +53,7 @@ def record_decision(*, draft_id: UUID, by: Membership) -> DecisionRecord:
             record = _write(draft, sitting, content, by, at)
             interim.settle(draft, by)
             goes_on_as = interim.go_on(record, draft, sitting, by)
+        open_what_follows(record, sitting, content["decision"]["decided"], by, at)
         move_advice(draft, record, goes_on_as)
         open_promised(record, content, by.user)
         draft.delete()

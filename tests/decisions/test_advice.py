@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from decisions import services
+from decisions import services, tasks
 from decisions.guide import drafts
 from decisions.guide.asked import CHOSEN
 from decisions.guide.sitting import Sitting
@@ -135,3 +135,17 @@ def test_where_nobody_can_answer_it_says_whom_to_ask(olga: Membership, oscar: Me
     oscar.delete()
     client, draft = answered(olga)
     assert "Nobody here gives advice yet" in client.get(f"/guide/{draft.pk}/ask/").content.decode()
+
+
+def test_advice_that_nobody_gives_in_time_is_told_once_and_the_asker_need_not_wait(
+    alice: Membership, bob: Membership, irene: Membership
+) -> None:
+    services.set_clocks(by=irene, emergency_working_days=1, deputy=bob.user)
+    request = asked(alice)
+    AdviceRequest.objects.filter(pk=request.pk).update(due_at=timezone.now() - timedelta(minutes=1))
+    for _ in range(2):
+        tasks.watch_clocks.apply(throw=True)
+    late = Notice.objects.filter(key=f"late:{request.pk}")
+    words = {notice.person.name: notice.words for notice in late}
+    assert set(words) == {"Alice Example", "Bob Example", "Irene Example"}
+    assert "do not wait" in words["Alice Example"]
