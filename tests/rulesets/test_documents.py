@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from decisions import editions
+from decisions.acknowledged import reasons
 from decisions.engine.ruleset import Fact, Invariant, Rule, RuleSet
+from decisions.management.files import RELEASED
+from decisions.releases import released
 
 MAP = Path("docs/rules/2026-09.md")
 TABLE_ROW = re.compile(r"^\|.*\|$", re.M)
@@ -65,3 +68,11 @@ def test_each_trap_of_a_form_made_from_2018_has_its_row(trap: str) -> None:
 
 def test_the_page_says_that_no_lawyer_has_signed() -> None:
     assert "No lawyer has signed" in MAP.read_text(encoding="utf-8")
+
+
+def test_every_acknowledged_difference_is_explained_in_the_documents() -> None:
+    """What the release acknowledged is what people can read, and each has a reason."""
+    latest = released(RELEASED)[-1]
+    explained = reasons(Path(f"docs/rules/differences-2018-07-{latest.edition}.yaml"))
+    assert explained == latest.acknowledged
+    assert all(len(because.split()) >= 6 for because in explained.values())

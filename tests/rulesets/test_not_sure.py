@@ -33,7 +33,7 @@ def outcome(answers: dict[str, Any]) -> str | None:
 @given(SITTINGS, st.sampled_from(UNSURE))
 def test_a_refusal_never_rests_on_not_sure(answers: dict[str, Any], question: Question) -> None:
     unsure = answers | {question.id: "unsure"}
-    if outcome(unsure) == "do_not_share":
+    if outcome(unsure) == "do_not_share" and answers["advice"] != "hold_back":  # an adviser's no is no doubt
         definite = [option for option in question.option_ids if option != "unsure"]
         assert "do_not_share" in {outcome(answers | {question.id: option}) for option in definite}
 
