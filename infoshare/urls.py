@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from infoshare.health import health
+from infoshare.statement import accessibility
 
 urlpatterns = [
     path("", include("decisions.urls")),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("retention/", include("retention.urls")),
     path("administration/", include("infoshare.accounts.urls")),
     path("accounts/", include("infoshare.accounts.sign_in_urls")),
+    path("accessibility/", accessibility, name="accessibility"),
     path("health", health, name="health"),
 ]
 

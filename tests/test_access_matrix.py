@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.access
 from infoshare.accounts.models import User
-from tests.access import SIGN_IN, Row
+from tests.access import SIGN_IN, Arguments, Row
 from tests.people import People, hashed_password, signed_in
 
 MODULES = [
@@ -55,11 +57,25 @@ def clients(people: People) -> dict[str, Client]:
     }
 
 
-def test_each_persona_gets_what_the_row_says(people: People, clients: dict[str, Client]) -> None:
+Made = Callable[[Arguments], Sequence[Any]]
+
+
+@pytest.fixture
+def made(people: People) -> Made:
+    """What rows share is made once: no request changes it, as each is undone."""
+
+    @cache
+    def make(arguments: Arguments) -> Sequence[Any]:
+        return arguments(people)
+
+    return make
+
+
+def test_each_persona_gets_what_the_row_says(made: Made, clients: dict[str, Client]) -> None:
     """One test for all rows: making the people for each anew would take most of its time."""
     wrong = {}
     for row in ROWS:
-        url = reverse(row.name, args=row.arguments(people))
+        url = reverse(row.name, args=made(row.arguments))
         answers = {name: ask(client, row.method, url, row.data) for name, client in clients.items()}
         for name, answer in answers.items():
             if answer.status_code != row.expected[name]:
@@ -73,11 +89,11 @@ def leads_to_sign_in(answer: HttpResponse) -> bool:
     return answer.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
 
 
-def test_whom_a_page_refuses_it_refuses_a_post(people: People, clients: dict[str, Client]) -> None:
+def test_whom_a_page_refuses_it_refuses_a_post(made: Made, clients: dict[str, Client]) -> None:
     wrong = {}
     for row in ROWS:
         if row.posts and row.method == "get":
-            url = reverse(row.name, args=row.arguments(people))
+            url = reverse(row.name, args=made(row.arguments))
             for name in (name for name, status in row.expected.items() if status in REFUSALS):
                 status = ask(clients[name], "post", url, row.data).status_code
                 # 405: the address takes no POST from anybody.

@@ -50,4 +50,4 @@ WAY_IN = [
     own("choose_organisation"),
     own("health", anonymous=200),
 ]
-ROWS: list[Row] = ADMINISTRATION + WAY_IN
+ROWS: list[Row] = [*ADMINISTRATION, *WAY_IN, row("accessibility", otherwise=200, anonymous=200, nina=200, posts=False)]
