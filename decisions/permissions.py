@@ -84,3 +84,9 @@ def check_may_close(membership: Membership, task: FollowUpTask) -> None:
 def check_may_export(membership: Membership) -> None:
     if not membership.may(Permission.EXPORT_RECORDS):
         raise PermissionDenied("Your role does not allow you to take records out of the log.")
+
+
+def check_may_step_back(membership: Membership, record: DecisionRecord) -> None:
+    """Anyone who may know of it, but its author."""
+    if record.author_id == membership.user_id or not may_know_of(membership, record):
+        raise PermissionDenied("You made this record, so you cannot step back from it.")

@@ -11,6 +11,7 @@ from .log import record_views as record
 from .log import review_views as reviews
 from .log import search_views as search
 from .log import views as log
+from .log import visibility_views as visibility
 from .partners import views as partners
 from .practice import views as practice
 from .references import ReferenceConverter
@@ -57,6 +58,8 @@ log_urls = [
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
     path("<reference:reference>/copy/", arrivals.copy, name="copy"),
     path("<reference:reference>/add/", record.add, name="add"),
+    path("<reference:reference>/who/", visibility.visibility, name="visibility"),
+    path("<reference:reference>/step-back/", visibility.step_back, name="step_back"),
     path("<reference:reference>/pdf/", exports.pdf, name="pdf"),
     path("<reference:reference>/confirm/", record.confirm, name="confirm"),
     path("<reference:reference>/review/", reviews.review, name="review"),

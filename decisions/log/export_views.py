@@ -66,10 +66,10 @@ def past(request: SignedInRequest) -> HttpResponse:
             clock_words(each.at),
             each.by.name,
             f"{counting.words(each.records)} as {each.get_format_display()}",
-            each.record_id or " · ".join(each.filters) or "All records",
+            each.reference or " · ".join(each.filters) or "All records",
             each.reason,
         )
-        for each in (found.filter(record=None) | found.filter(record__in=open_))[:PAST]
+        for each in (found.filter(reference="") | found.filter(reference__in=open_))[:PAST]
     ]
     columns = ("When", "Who", "What", "Which", "Why")
     return render(request, "log/exports.html", {"columns": columns, "table_rows": rows})

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from decisions import corrections, permissions, quality, reading, selectors, services
 from decisions.desk import lines
 from decisions.guide import held, todo
-from decisions.models import DecisionRecord, FollowUpTask, ReviewItem
+from decisions.models import DecisionRecord, FollowUpTask, Restriction, ReviewItem
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 from infoshare.days import clock_words, day_words, london_date
@@ -56,6 +56,8 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "confirmation_columns": ("What", "When", "Who or to whom", "How", "Note", "Confirmed by"),
         "review_state": _review_state(record),
         "may_review": permissions.may_review(membership, record),
+        "may_open_or_close": permissions.may_open_or_close(membership, record),
+        "restricted": Restriction.objects.within(record.organisation).filter(record=record).exists(),
         "may_answer": record.author_id == membership.user_id,
         "reads": record.reads.select_related("reader")[:20],
         "may_add": may_add,

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from infoshare.accounts.models import Organisation, OwnedQuerySet, User
 
-from .records import DecisionRecord
-
 
 class Export(models.Model):
-    """One file. `filters` are the words of the filters in use; `record` is the one record of a paper."""
+    """One file. `filters` are the words of the filters in use; `reference` is the one record of a paper."""
 
     append_only = True
 
@@ -27,7 +25,8 @@ class Export(models.Model):
     format = models.CharField(max_length=10, choices=Format.choices)
     records = models.PositiveIntegerField()
     filters = models.JSONField(default=list)
-    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, null=True, related_name="exports")
+    # Not a foreign key: this line stays when the record is disposed of, and the reference tells nothing of it.
+    reference = models.CharField(max_length=11, blank=True)
     reason = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar = OwnedQuerySet.as_manager()
@@ -36,9 +35,7 @@ class Export(models.Model):
         ordering: ClassVar = ["-at", "-pk"]
         indexes: ClassVar = [models.Index(fields=["organisation", "-at"], name="exports_in_order")]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(record__isnull=False) | ~models.Q(reason=""), name="an_export_of_many_has_a_reason"
-            )
+            models.CheckConstraint(condition=~models.Q(reference="", reason=""), name="an_export_of_many_has_a_reason")
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,6 @@ def note_paper(*, by: Membership, record: DecisionRecord) -> Export:
     """One record as a PDF: whoever may read it may have it, and has read it."""
     note_read(record=record, by=by)
     made: Export = Export.objects.create(
-        organisation=by.organisation, by=by.user, format=Export.Format.PDF, records=1, record=record
+        organisation=by.organisation, by=by.user, format=Export.Format.PDF, records=1, reference=record.reference
     )
     return made

@@ -48,9 +48,11 @@ def lift(*, record: DecisionRecord, by: Membership, reason: str) -> None:
 
 def recuse(*, record: DecisionRecord, by: Membership, person: User, reason: str) -> None:
     """`person` may not know of the record any more. Anyone may step back themselves; the author has to stay."""
-    if person != by.user:
+    if person == by.user:
+        permissions.check_may_step_back(by, record)
+    else:
         permissions.check_may_open_or_close(by, record)
-    if not permissions.may_know_of(by, record) or person.pk == record.author_id:
+    if person.pk == record.author_id:
         raise PermissionDenied("The person who made a record cannot be kept from it.")
     with transaction.atomic():
         Recusal.objects.get_or_create(record=record, organisation=record.organisation, person=person)

@@ -97,6 +97,8 @@ ROWS: list[Row] = [
     row("log:export", irene=200, oscar=200),
     row("log:exports", irene=200, oscar=200),
     row("log:pdf", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:visibility", irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:step_back", irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:confirm", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:review", irene=200, arguments=record, oscar=404),
     row("log:answer", alice=200, irene=404, bob=404, olga=404, oscar=404, arguments=a_review),

@@ -158,7 +158,7 @@ def test_a_record_is_a_pdf_that_says_what_the_page_says(alice: Membership, irene
     for words in ("The nurse rang back", "Who agreed?", "hungry and bruised", "The law", "A child under 13"):
         assert words in told
     assert re.search(r"[0-9a-f]{64}", told)
-    assert Export.objects.get().record == record
+    assert Export.objects.get().reference == record.reference
     assert RecordRead.objects.filter(record=record, reader=irene.user).exists()
 
 

@@ -1,0 +1,74 @@
+"""Who may know of a record, and stepping back from one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from decisions import permissions, selectors, services
+from decisions.models import DecisionRecord, Recusal, Restriction, VisibilityChange
+from infoshare.accounts.models import Membership
+from infoshare.accounts.requests import SignedInRequest, get_or_post
+from infoshare.days import clock_words
+
+from .reader import reader
+from .sentences import sentence
+from .visibility_forms import LIFT, RECUSE, RESTRICT, RETURN, StepBackForm, VisibilityForm
+
+
+@get_or_post
+def visibility(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    record = selectors.record_for(membership, reference)
+    permissions.check_may_open_or_close(membership, record)
+    form = VisibilityForm(membership, record, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        _do(record, membership, form.cleaned_data)
+        messages.success(request, "Done. It counts from now on.")
+        still_open = permissions.may_know_of(membership, record)
+        return redirect("log:visibility", reference) if still_open else redirect("log:list")
+    return render(request, "log/visibility.html", {"form": form, "record": record, **_now(record)})
+
+
+def _do(record: DecisionRecord, by: Membership, said: dict[str, Any]) -> None:
+    reason = said["reason"]
+    if said["deed"] == RESTRICT:
+        services.restrict(record=record, by=by, readers=[by, *said["readers"]], reason=reason)
+    elif said["deed"] == LIFT:
+        services.lift(record=record, by=by, reason=reason)
+    elif said["deed"] == RECUSE:
+        services.recuse(record=record, by=by, person=said["person"].user, reason=reason)
+    elif said["deed"] == RETURN:
+        services.end_recusal(record=record, by=by, person=said["person"].user, reason=reason)
+
+
+def _now(record: DecisionRecord) -> dict[str, Any]:
+    """How it stands, and how it came to."""
+    restriction = Restriction.objects.within(record.organisation).filter(record=record).first()
+    recused = Recusal.objects.within(record.organisation).filter(record=record).select_related("person")
+    changes = VisibilityChange.objects.within(record.organisation).filter(record=record).select_related("by")
+    return {
+        "readers": sorted(reader.name for reader in restriction.readers.all()) if restriction else [],
+        "recused": [each.person.name for each in recused],
+        "columns": ("When", "Who", "What", "Why"),
+        "table_rows": [(clock_words(each.at), each.by.name, _what(each), each.reason) for each in changes],
+        "sentence": sentence(record),
+    }
+
+
+def _what(change: VisibilityChange) -> str:
+    return f"{change.get_kind_display()} {', '.join(change.names)}".strip()
+
+
+@get_or_post
+def step_back(request: SignedInRequest, reference: str) -> HttpResponse:
+    membership = reader(request)
+    record = selectors.record_for(membership, reference)
+    permissions.check_may_step_back(membership, record)
+    form = StepBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.recuse(record=record, by=membership, person=membership.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "You have stepped back. This record is closed to you.")
+        return redirect("log:list")
+    return render(request, "log/step_back.html", {"form": form, "record": record, "sentence": sentence(record)})

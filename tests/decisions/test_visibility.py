@@ -1,0 +1,124 @@
+"""Who may know of a record: roles, teams, named readers, recusal; and that what is closed is in no number either."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from decisions import permissions, selectors, services
+from decisions.models import DecisionRecord, Restriction, VisibilityChange
+from infoshare.accounts.models import Membership
+from infoshare.accounts.roles import Role
+from tests.people import People, add, signed_in
+
+from .test_exports import rows
+from .test_log import listed
+from .test_reviews import queue
+from .test_searching import find_case, search
+from .walking import recorded
+
+pytestmark = pytest.mark.django_db
+Close = Callable[[DecisionRecord, People, Membership], None]
+
+
+@pytest.fixture
+def ingrid(people: People) -> Membership:
+    """A second IG lead of the school."""
+    return add("ingrid", people.school, Role.IG_LEAD)
+
+
+def restrict(record: DecisionRecord, people: People, _: Membership) -> None:
+    services.restrict(record=record, by=people.irene, readers=[people.irene], reason="Staff")
+
+
+def recuse(record: DecisionRecord, people: People, person: Membership) -> None:
+    services.recuse(record=record, by=people.irene, person=person.user, reason="Her nephew")
+
+
+@pytest.mark.parametrize("close", [restrict, recuse])
+def test_what_is_closed_is_in_no_list_and_no_number(close: Close, people: People, ingrid: Membership) -> None:
+    record = recorded(people.alice)
+    assert listed(ingrid) == [record.reference]
+    close(record, people, ingrid)
+    assert selectors.records_for(ingrid).count() == 0
+    assert [*listed(ingrid), *rows(ingrid), *queue(ingrid), *find_case(ingrid, "4471")] == []
+    assert "Nothing is recorded yet" in signed_in(ingrid).get("/log/").content.decode()
+    assert "Searched 0 of 0 records" in search(ingrid, "hungry")
+    for page in ("", "add/", "confirm/", "review/", "pdf/", "who/", "step-back/", "recorded/"):
+        assert signed_in(ingrid).get(f"/log/{record.reference}/{page}").status_code == 404, page
+    assert listed(people.irene) == listed(people.alice) == [record.reference]
+
+
+@pytest.mark.parametrize("close", [restrict, recuse])
+def test_the_rule_is_one_for_rows_and_for_lists(close: Close, people: People, ingrid: Membership) -> None:
+    services.set_log(by=people.irene, team_reads=True, sample_percent=0)
+    record = recorded(people.alice)
+    everybody = (people.alice, people.bob, people.irene, people.rita, people.sam, people.olga, people.oscar, ingrid)
+    for closed in (False, True):
+        if closed:
+            close(record, people, people.bob)
+        for person in everybody:
+            assert permissions.may_know_of(person, record) == (record in selectors.records_for(person)), person
+
+
+def test_named_readers_read_on_and_the_restriction_can_be_lifted(people: People, ingrid: Membership) -> None:
+    services.set_log(by=people.irene, team_reads=True, sample_percent=0)
+    record = recorded(people.alice)
+    services.restrict(record=record, by=people.irene, readers=[people.irene, ingrid], reason="Staff")
+    assert listed(ingrid) == [record.reference]
+    assert listed(people.bob) == []  # the author's team
+    services.lift(record=record, by=ingrid, reason="Over")
+    assert listed(people.bob) == [record.reference]
+
+
+def test_someone_who_may_lift_it_always_remains(people: People) -> None:
+    record = recorded(people.alice)
+    with pytest.raises(services.NobodyWouldRead):
+        services.restrict(record=record, by=people.irene, readers=[people.bob, people.oscar], reason="x")
+    assert not Restriction.objects.exists()
+
+
+def test_the_author_is_never_shut_out_and_never_decides_who_reads(people: People) -> None:
+    both = add("pat", people.school, Role.PRACTITIONER, Role.IG_LEAD)
+    record = recorded(both)
+    for by in (people.irene, both):
+        with pytest.raises(PermissionDenied):
+            services.recuse(record=record, by=by, person=both.user, reason="x")
+    for by in (both, people.oscar, people.alice):
+        with pytest.raises(PermissionDenied):
+            services.restrict(record=record, by=by, readers=[by], reason="x")
+    services.restrict(record=record, by=people.irene, readers=[people.irene], reason="x")
+    assert record in selectors.records_for(both)
+
+
+def test_a_lead_restricts_and_lifts_on_the_page_and_it_says_who_and_why(people: People, ingrid: Membership) -> None:
+    record, client = recorded(people.alice), signed_in(people.irene)
+    url = f"/log/{record.reference}/who/"
+    assert "Enter why" in client.post(url, {"deed": "restrict"}).content.decode()
+    assert "Choose who" in client.post(url, {"deed": "recuse", "reason": "x"}).content.decode()
+    data = {"deed": "restrict", "readers": [str(people.bob.pk)], "reason": "A colleague is named"}
+    page = client.post(url, data, follow=True).content.decode()
+    for words in ("Only these people: Alice Example, Bob Example, Irene Example.", "A colleague is named"):
+        assert words in page
+    assert "Restricted" in client.get(f"/log/{record.reference}/").content.decode()
+    client.post(url, {"deed": "lift", "reason": "Over"})
+    assert listed(ingrid) == [record.reference]
+    assert [change.kind for change in VisibilityChange.objects.all()] == ["restricted", "lifted"]
+
+
+def test_somebody_steps_back_and_is_let_back(people: People, ingrid: Membership) -> None:
+    record = recorded(people.alice)
+    client = signed_in(ingrid)
+    client.post(f"/log/{record.reference}/step-back/", {"reason": "I know the family"})
+    assert client.get(f"/log/{record.reference}/").status_code == 404
+    data = {"deed": "return", "person": str(ingrid.pk), "reason": "They have moved away"}
+    signed_in(people.irene).post(f"/log/{record.reference}/who/", data)
+    assert client.get(f"/log/{record.reference}/").status_code == 200
+
+
+def test_a_person_of_another_organisation_is_no_choice(people: People) -> None:
+    record = recorded(people.alice)
+    data = {"deed": "restrict", "readers": [str(people.oscar.pk)], "reason": "x"}
+    page = signed_in(people.irene).post(f"/log/{record.reference}/who/", data).content.decode()
+    assert "Error" in page
+    assert not Restriction.objects.exists()
