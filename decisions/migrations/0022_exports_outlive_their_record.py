@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_refuse_changes_to_access_events'),
-        ('decisions', '0020_refuse_changes_to_exports'),
+        ('decisions', '0021_tasks_for_what_follows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
