@@ -17,7 +17,7 @@ from infoshare.days import london_today
 from infoshare.notices.models import Notice
 from tests.people import People, add, signed_in
 
-from .walking import SHARE, answered, decide, ready, share
+from .walking import SHARE, answered, decide, follow_on, ready, share
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,7 @@ def test_through_an_interim_decision_the_advice_goes_with_the_draft(alice: Membe
     again = Draft.objects.get()
     decide(client, again)
     share(client, again)
+    follow_on(client, again)
     client.post(f"/guide/{again.pk}/record/")
     final = DecisionRecord.objects.exclude(follows=None).get()
     assert [each["text"] for each in final.document.content["advice"]] == ["Share it."]

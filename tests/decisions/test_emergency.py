@@ -8,7 +8,7 @@ from tests.people import signed_in
 
 from .following import emergency
 from .test_log import late
-from .walking import FOLLOW, answer_quickly, decide, share
+from .walking import FOLLOW, answer_quickly, decide, follow_on, share
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -63,6 +63,7 @@ def test_completing_the_reasons_is_the_guide_prefilled_and_stops_the_clock(alice
     answer_quickly(draft, {})
     decide(client, draft)
     share(client, draft)
+    follow_on(client, draft)
     for _ in range(2):
         response = client.post(f"/guide/{draft.pk}/record/")
         assert response.headers["Location"] == f"/log/{record.reference}/recorded/"

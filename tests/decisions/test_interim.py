@@ -16,7 +16,7 @@ from infoshare.notices.models import Notice
 from tests.people import signed_in
 
 from .following import draft_of
-from .walking import SHARE, answered, decide, share
+from .walking import SHARE, answered, decide, follow_on, share
 
 pytestmark = pytest.mark.django_db
 ATTENDANCE = next({g.question: g.answer for g in case.answers} for case in own() if case.id == "attendance-worry")
@@ -71,6 +71,7 @@ def test_the_final_decision_is_a_new_record_linked_to_it_and_ends_the_clock(alic
     draft, client = draft_of(task), signed_in(alice)
     decide(client, draft)
     share(client, draft)
+    follow_on(client, draft)
     client.post(f"/guide/{draft.pk}/record/")
     final = DecisionRecord.objects.exclude(pk=first.pk).get()
     assert final.follows == first
