@@ -25,7 +25,12 @@ LEDGER_ANCHOR_FILE = env.optional("LEDGER_ANCHOR_FILE") or str(VAR_DIR / "anchor
 # Names the log in its checkpoints; keep it when the host is renamed.
 LEDGER_ORIGIN = env.optional("LEDGER_ORIGIN") or f"{ALLOWED_HOSTS[0]}/infoshare"
 # Dotted names of functions that `manage.py demo` calls, in this order, once the demo's people exist.
-DEMO_STEPS = ["decisions.demo.make_directory", "decisions.demo.make_records", "decisions.demo_work.make_work"]
+DEMO_STEPS = [
+    "decisions.demo.make_directory",
+    "decisions.demo.make_records",
+    "decisions.demo_work.make_work",
+    "retention.demo.make_desk",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -243,6 +248,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 50},
     },
     "forget letters long sent": {"task": "infoshare.outbox.tasks.tidy", "schedule": 86_400.0},
+    "carry out approved disposals whose cooling-off is over": {
+        "task": "retention.tasks.dispose",
+        "schedule": 600.0,
+        "options": {"expires": 500},
+    },
     "flag records that are due for retention review": {
         "task": "retention.tasks.sweep",
         "schedule": 3600.0,
