@@ -19,8 +19,8 @@ from .schedule import Rule
 # About 100 ms each: short locks, and little is lost in a crash.
 CHUNK = 5_000
 
-# Left to itself, the planner reads the whole table again for each chunk.
-BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+# Left to itself, the planner reads the whole table again for each chunk; and compiling takes longer than a chunk.
+BY_INDEX = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off"
 
 # A review that has begun keeps its record's state: `page` names those a sweep may touch.
 _RECOMPUTE = """
