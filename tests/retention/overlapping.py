@@ -24,14 +24,14 @@ def another_connection() -> psycopg.Connection:
 
 
 @contextmanager
-def held_review(organisation: Organisation, record: DecisionRecord) -> Iterator[None]:
-    """Whoever raises this record's review waits until we let go; ours is never written."""
+def held_review(organisation: Organisation, record: DecisionRecord) -> Iterator[int]:
+    """Whoever raises this record's review waits until we let go; ours is never written. Gives our backend's id."""
     run = SweepRun.objects.create(organisation=organisation, as_of=selectors.today())
     with another_connection() as blocker:
         columns = "(record_id, organisation_id, cycle, due_on, run_id, state, reminders)"
         values = [record.pk, organisation.pk, selectors.today(), run.pk]
         blocker.execute(f"INSERT INTO retention_reviewtask {columns} VALUES (%s, %s, 1, %s, %s, 'open', 0)", values)
-        yield
+        yield blocker.info.backend_pid
         blocker.rollback()
 
 

@@ -1,6 +1,6 @@
 """The real worker with a queue of its own and a broker that gives a killed worker's task back within seconds.
 
-Not a test: test_killed_worker.py starts it as `celery -A tests.retention.worker worker`.
+Not a test: test_sweep.py starts it as `celery -A tests.faults.worker worker`.
 """
 
 import os
