@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deciding, desk, holds, lists, records, reviews, rules, settings
+from .views import certificates, deciding, desk, holds, lists, records, reviews, rules, settings
 
 app_name = "retention"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("reviews/many/", reviews.many, name="many"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/take/", reviews.take, name="take"),
+    path("certificates/", certificates.listing, name="certificates"),
+    path("certificates/<uuid:document>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:document>/pdf/", certificates.paper, name="certificate_pdf"),
     path("waiting/", deciding.waiting, name="waiting"),
     path("answers/<int:pk>/", deciding.decide_answer, name="decide_answer"),
     path("answers/<int:pk>/object/", deciding.object_to, name="object"),

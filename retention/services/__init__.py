@@ -1,6 +1,7 @@
 """Every deed of retention. Permissions are checked again here, and who asked never decides."""
 
 from .dates import enter_date
+from .disposals import cancel_overtaken, carry_out, to_carry_out
 from .holds import ask_to_lift, decide_lifting, place_hold
 from .reviews import (
     answer_many,
@@ -26,7 +27,9 @@ __all__ = [
     "answer_review",
     "approve_many",
     "ask_to_lift",
+    "cancel_overtaken",
     "carry_on",
+    "carry_out",
     "change_settings",
     "decide_answer",
     "decide_lifting",
@@ -39,4 +42,5 @@ __all__ = [
     "start_in_background",
     "sweep",
     "take_review",
+    "to_carry_out",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from retention import selectors, services
 from retention.models import Answer, Hold, ReviewTask, RuleProposal, Scope
@@ -65,6 +66,11 @@ def answer(people: People) -> list[int]:
     return [(task.answers.first() or services.answer_review(task=task, by=people.rita, **told)).pk]
 
 
+def no_certificate(people: People) -> list[UUID]:
+    """Only the worker makes one: tests/retention/test_disposals.py asks for a real one."""
+    return [UUID(int=1)]
+
+
 ROWS: list[Row] = [
     row("retention:desk", rita=200, irene=200, oscar=200),
     row("retention:run", rita=302, method="post"),
@@ -85,6 +91,9 @@ ROWS: list[Row] = [
     row("retention:many", rita=200, irene=200, oscar=200),
     row("retention:review", rita=200, irene=200, oscar=404, arguments=review),
     row("retention:take", rita=302, irene=302, oscar=404, arguments=review, method="post"),
+    row("retention:certificates", rita=200, irene=200, oscar=200),
+    row("retention:certificate", otherwise=403, rita=404, irene=404, oscar=404, arguments=no_certificate),
+    row("retention:certificate_pdf", otherwise=403, rita=404, irene=404, oscar=404, arguments=no_certificate),
     row("retention:waiting", rita=200, irene=200, oscar=200),
     row("retention:decide_answer", rita=200, irene=200, oscar=404, arguments=answer),
     row("retention:object", alice=200, rita=200, irene=200, otherwise=404, arguments=answer),
