@@ -12,13 +12,13 @@ from infoshare.accounts.models import Membership
 from infoshare.notices.models import Notice
 from infoshare.outbox.models import Letter
 from tests.decisions.following import emergency, run_down
-from tests.retention.test_killed_worker import broker as broker
-from tests.retention.test_killed_worker import worker
+from tests.faults.workers import broker as broker
+from tests.faults.workers import worker
 from tests.retention.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 TASKS = ("decisions.tasks.watch_clocks", "infoshare.outbox.tasks.relay")
-SEND = "from tests.retention.worker import app; [app.send_task(name) for name in {names} for _ in range(3)]"
+SEND = "from tests.faults.worker import app; [app.send_task(name) for name in {names} for _ in range(3)]"
 
 
 def send(environment: dict[str, str], *names: str) -> None:
