@@ -4,14 +4,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from decisions.models import Draft
 from infoshare.accounts.models import Membership
 from infoshare.days import london_date
 
+from .guide import after
 from .guide.advice import Advice
+from .guide.sharing import guidance, leaving, recipients
 from .guide.sitting import Sitting
 from .guide.wording import answer_words
 
-FORMAT = 1
+FORMAT = 2  # 2: what is shared, by item and recipient
 
 
 def who(membership: Membership) -> dict[str, Any]:
@@ -55,6 +58,15 @@ def recommendation(sitting: Sitting) -> dict[str, Any]:
         "sets": {name: [asdict(item) for item in items] for name, items in advice.sets.items()},
         "explanation": sitting.explanation.as_json(),
     }
+
+
+def sharing(draft: Draft, sitting: Sitting) -> leaving.Leaves | None:
+    """Exactly what leaves and where it goes; None where the decision is not to share."""
+    if not after.shares(draft):
+        return None
+    table = guidance.table_of(draft, sitting)
+    directory = recipients.current(draft.organisation, table.recipients)
+    return leaving.leaves(table, draft.details["impact"], sitting.ruleset, directory, sitting.day)
 
 
 def edition(sitting: Sitting) -> dict[str, str]:

@@ -3,6 +3,8 @@
 Not for a deployment: only `manage.py demo` calls this, and only with the embedded servers.
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from decisions.cases import Case, published
@@ -13,10 +15,12 @@ from infoshare.days import london_today
 
 from . import services
 from .guide import drafts, refusal, telling
+from .guide.sharing import guidance, items
+from .guide.sharing.table import Choice, Recipient
 from .guide.sitting import Sitting
 from .models import DecisionRecord, Draft, Partner
-from .outcomes import SHARES
-from .recipients import Entry
+from .outcomes import SHARES, Outcome
+from .recipients import Channel, Entry, RecipientKind
 
 
 def _entry(name: str, kind: str, role: str, channel: str, address: str) -> Entry:
@@ -34,13 +38,7 @@ PARTNERS: list[tuple[Entry, int | None]] = [
     (_entry("Fenwick Primary School", "education", "Safeguarding lead", "secure_email", "dsl@fenwick.example"), 420),
     (_entry("Harbour Lights Refuge", "organisation", "Refuge worker", "telephone", "01632 960 042"), None),
 ]
-SHARING = {
-    "items": ["What was seen and heard, with dates", "What the person said, in their own words"],
-    "recipient": "Duty officer",
-    "recipient_organisation": "Eastmarsh Safeguarding Hub",
-    "purpose": "To find out whether someone is safe",
-    "channel": "case_system",
-}
+ITEMS = ("What was seen and heard, with dates", "What the person said, in their own words", "Home address")
 
 
 def make_directory() -> None:
@@ -83,6 +81,33 @@ def make_records() -> None:
                 _decide(case, author)
 
 
+def share(draft: Draft, sitting: Sitting, texts: Sequence[str] = ITEMS) -> None:
+    """Fill in the sharing pages: each item by its default, the last one left out where only part is shared."""
+    found = items.merge([], texts)
+    kind = sitting.given.get("recipient", RecipientKind.UNSURE)
+    hub = Recipient(
+        id="hub",
+        name="Duty officer",
+        organisation="Eastmarsh Safeguarding Hub",
+        kind=RecipientKind.SOCIAL_CARE if kind == RecipientKind.UNSURE else kind,
+        channel=Channel.CASE_SYSTEM,
+        address="Hub inbox: new contacts",
+        link=sitting.given.get(guidance.LINK, ""),
+        verified_on=sitting.day.isoformat(),
+        verified_by=draft.author.name,
+        verified_how="Rang the switchboard number on their website",
+    )
+    drafts.save_details(draft, "items", found, seen="")
+    drafts.save_details(draft, "marks", {item["id"]: items.suggested(item["text"]) for item in found}, seen="")
+    drafts.save_details(draft, "recipients", [asdict(hub)], seen="")
+    sharing = guidance.table_of(draft, sitting).by_default("To find out whether someone is safe")
+    if draft.details["decision"]["decided"] == Outcome.SHARE_LIMITED:
+        sharing["cells"][found[-1]["id"]]["hub"]["choice"] = Choice.WITHHOLD.value
+    drafts.save_details(draft, "sharing", sharing, seen="")
+    impact = {"person": "They may be upset that it was shared. We will tell them why.", "family": "", "others": ""}
+    drafts.save_details(draft, "impact", impact, seen="")
+
+
 def answered(case: Case, by: Membership) -> Draft:
     """A draft with every question answered as the case would have it."""
     day = london_today()
@@ -100,7 +125,7 @@ def _decide(case: Case, by: Membership) -> None:
     decision = {"recommended": outcome, "decided": outcome, "departure_reason": ""}
     drafts.save_details(draft, "decision", {**decision, "reasons": "Made for the demo from a published case."}, seen="")
     if outcome in SHARES:
-        drafts.save_details(draft, "sharing", SHARING, seen="")
+        share(draft, Sitting.of(draft, london_today()))
     _follow_on(draft)
     services.record_decision(draft_id=draft.pk, by=by)
 

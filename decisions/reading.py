@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
 
-from .guide.forms import CHANNELS
 from .outcomes import Outcome
 from .reading_after import refusal_rows, telling_rows
+from .recipients import Channel
 
 Content = dict[str, Any]
 
@@ -24,7 +24,7 @@ def parts(content: Content) -> list[tuple[str, list[Row]]]:
     if content.get("advice"):
         found.append(("Advice", advice_rows(content["advice"])))
     if content["sharing"]:
-        found.append(("What was shared", sharing_rows(content["sharing"])))
+        found += sharing_parts(content["sharing"])
     return [*found, *after_rows(content)]
 
 
@@ -49,13 +49,49 @@ def decision_rows(decision: Content, recommended: str) -> list[Row]:
     return [*rows, Row("Reasons", decision["reasons"])]
 
 
-def sharing_rows(sharing: Content) -> list[Row]:
+def sharing_parts(sharing: Content) -> list[tuple[str, list[Row]]]:
+    """What went, recipient by recipient, and what that could do. Records of format 1 had one recipient."""
+    if "recipients" not in sharing:
+        return [("What was shared", _one_recipient(sharing))]
+    found = [(f"What was shared with {each['who']}", recipient_rows(each)) for each in sharing["recipients"]]
+    return [*found, ("Why, and what it could do", impact_rows(sharing))]
+
+
+def _one_recipient(sharing: Content) -> list[Row]:
     return [
         Row("Items", "\n".join(sharing["items"])),
         Row("Recipient", f"{sharing['recipient']}, {sharing['recipient_organisation']}"),
         Row("Purpose", sharing["purpose"]),
-        Row("How", dict(CHANNELS)[sharing["channel"]]),
+        Row("How", dict(Channel.choices)[sharing["channel"]]),
     ]
+
+
+FATES = {"share": "Goes", "redact": "Goes in part", "withhold": "Stays here"}
+
+
+def recipient_rows(recipient: Content) -> list[Row]:
+    """Exactly what leaves to one recipient, and where it goes."""
+    rows = [
+        Row("In short", recipient["gets"]),
+        Row("Goes to", f"{recipient['address']}\n{recipient['channel_words']}"),
+        Row("Checked", recipient["verified"]),
+    ]
+    if recipient["could_reach_danger"]:
+        rows.append(Row("Could someone dangerous see or hear it?", recipient["could_reach_danger"]))
+    if recipient["guide"]["differs"]:
+        rows.append(Row("The guide says of them", recipient["guide"]["text"]))
+    return rows + [Row(FATES[cell["choice"]], _cell(cell)) for cell in recipient["cells"]]
+
+
+def _cell(cell: Content) -> str:
+    without = f"Taken out: {cell['without']}" if cell["without"] else ""
+    return "\n".join(filter(None, [cell["item"], without, cell["reason"]]))
+
+
+def impact_rows(sharing: Content) -> list[Row]:
+    about = {"person": "To the person it is about", "family": "To their family", "others": "To anyone else"}
+    impact = [Row(f"Harm it could do: {words.lower()}", sharing["impact"].get(key)) for key, words in about.items()]
+    return [Row("What they need it for", sharing["purpose"]), *(row for row in impact if row.value)]
 
 
 def emergency_rows(told: Content) -> list[Row]:

@@ -31,8 +31,9 @@ class RecipientKind(models.TextChoices):
     UNSURE = "unsure", "Not sure yet"
 
 
+PEOPLE = {RecipientKind.SELF, RecipientKind.PARENT, RecipientKind.FAMILY}
 # People are not partners: only bodies, and whoever acts for one, stand in a directory.
-NOT_PARTNERS = {RecipientKind.SELF, RecipientKind.PARENT, RecipientKind.FAMILY, RecipientKind.UNSURE}
+NOT_PARTNERS = {*PEOPLE, RecipientKind.UNSURE}
 PARTNER_KINDS = [(kind.value, kind.label) for kind in RecipientKind if kind not in NOT_PARTNERS]
 
 

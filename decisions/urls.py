@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from .desk import tasks
 from .desk import views as desk
 from .guide import arrivals, asking, emergency, overview, papers, refusal_views, tell_views, typed, views
+from .guide.sharing import views as sharing
 from .home import home
 from .log import export_views as exports
 from .log import record_views as record
@@ -30,7 +31,14 @@ guide = [
     path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
     path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),
     path("<uuid:draft_id>/decision/", views.decision, name="decision"),
-    path("<uuid:draft_id>/sharing/", views.sharing, name="sharing"),
+    path("<uuid:draft_id>/items/", sharing.items_page, name="items"),
+    path("<uuid:draft_id>/marks/", sharing.marks_page, name="marks"),
+    path("<uuid:draft_id>/recipients/", sharing.recipients_page, name="recipients"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/", sharing.recipient_page, name="recipient"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/link/", sharing.link_page, name="recipient_link"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/remove/", sharing.remove_recipient, name="remove_recipient"),
+    path("<uuid:draft_id>/sharing/", sharing.table_page, name="sharing"),
+    path("<uuid:draft_id>/impact/", sharing.impact_page, name="impact"),
     path("<uuid:draft_id>/telling/", tell_views.telling_page, name="telling"),
     path("<uuid:draft_id>/telling/<slug:who>/", tell_views.tell, name="tell"),
     path("<uuid:draft_id>/telling/<slug:who>/notice/", tell_views.notice, name="notice"),

@@ -23,6 +23,7 @@ class Step:
     key: str
     applies: Test
     complete: Test = lambda draft: True
+    recorded: bool = True  # False: a later page's answers say it again
 
     def done(self, draft: Draft) -> bool:
         return self.key in draft.details and self.complete(draft)
@@ -34,8 +35,37 @@ def decided(draft: Draft) -> str:
     return outcome
 
 
+def shares(draft: Draft) -> bool:
+    return decided(draft) in SHARES
+
+
+def _items(draft: Draft) -> set[str]:
+    return {item["id"] for item in draft.details.get("items", ())}
+
+
+def _every_item_is_marked(draft: Draft) -> bool:
+    return _items(draft) <= set(draft.details["marks"])
+
+
+def _every_cell_is_decided(draft: Draft) -> bool:
+    cells = draft.details["sharing"].get("cells", {})
+    recipients = {recipient["id"] for recipient in draft.details.get("recipients", ())}
+    return all(recipients <= set(cells.get(item, ())) for item in _items(draft))
+
+
 STEPS = (
-    Step("guide:sharing", "What you share, and with whom", "sharing", lambda draft: decided(draft) in SHARES),
+    Step("guide:items", "What you might share", "items", shares, lambda draft: bool(_items(draft)), recorded=False),
+    Step("guide:marks", "What could lead to someone", "marks", shares, _every_item_is_marked, recorded=False),
+    Step(
+        "guide:recipients",
+        "Who will receive it",
+        "recipients",
+        shares,
+        lambda draft: bool(draft.details["recipients"]),
+        recorded=False,
+    ),
+    Step("guide:sharing", "Who gets what", "sharing", shares, _every_cell_is_decided, recorded=False),
+    Step("guide:impact", "What sharing could do", "impact", shares, recorded=False),
     Step("guide:telling", "Whom you tell", telling.KEY, telling.applies, telling.complete),
     Step("guide:refusal", "Your answer to them", refusal.KEY, refusal.applies, refusal.complete),
 )
@@ -52,4 +82,4 @@ def first_open(draft: Draft) -> Step | None:
 
 def answers(draft: Draft) -> dict[str, object]:
     """What the record keeps of them; None for a page that does not apply."""
-    return {step.key: draft.details[step.key] if step.applies(draft) else None for step in STEPS}
+    return {step.key: draft.details[step.key] if step.applies(draft) else None for step in STEPS if step.recorded}

@@ -83,7 +83,7 @@ def save_answer(draft: Draft, question: Question, answer: Any, *, seen: str, day
     set_aside: list[str] = []
 
     def change(fresh: Draft) -> None:
-        _refuse_conflict(fresh.answers.get(question.id), answer, seen)
+        refuse_conflict(fresh.answers.get(question.id), answer, seen)
         set_aside[:] = _answer(fresh, question.id, answer, day)
 
     _save(draft, change)
@@ -99,7 +99,7 @@ def save_details(draft: Draft, page: str, details: Any, *, seen: str) -> None:
     """Save what a page that is not a question asks. Raises Conflict as save_answer does."""
 
     def change(fresh: Draft) -> None:
-        _refuse_conflict(fresh.details.get(page), details, seen)
+        refuse_conflict(fresh.details.get(page), details, seen)
         fresh.details[page] = details
 
     _save(draft, change)
@@ -128,10 +128,18 @@ def save_part(draft: Draft, page: str, part: str, details: Any, *, seen: str) ->
 
     def change(fresh: Draft) -> None:
         saved = fresh.details.get(page) or {}
-        _refuse_conflict(saved.get(part), details, seen)
+        refuse_conflict(saved.get(part), details, seen)
         fresh.details[page] = {**saved, part: details}
 
     _save(draft, change)
+
+
+def change_details(draft: Draft, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what several pages ask, or one part of a page's answer; `change` is called again if somebody else wrote.
+
+    It may raise Conflict by way of refuse_conflict.
+    """
+    _save(draft, lambda fresh: change(fresh.details))
 
 
 def move_to_today(draft: Draft, day: date) -> Changes | None:
@@ -153,7 +161,7 @@ def delete(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).delete()
 
 
-def _refuse_conflict(saved: Any, new: Any, seen: str) -> None:
+def refuse_conflict(saved: Any, new: Any, seen: str) -> None:
     if saved not in (NOTHING, new) and fingerprint(saved) != seen:
         raise Conflict(saved)
 

@@ -8,7 +8,6 @@ from django import forms
 from decisions.engine import ask
 from decisions.engine.ruleset import UNSURE, Option, Question, RuleSet
 from decisions.outcomes import Outcome
-from decisions.recipients import Channel
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
 LONG_TEXT = 10_000
@@ -186,43 +185,3 @@ class DecisionForm(GovukForm):
         if saved["recommended"] != recommended:
             return {"reasons": saved["reasons"]}
         return {**saved, "choice": FOLLOW if saved["decided"] == recommended else OTHERWISE}
-
-
-CHANNELS = [("", "Choose"), *Channel.choices]
-
-
-class SharingForm(GovukForm):
-    """What is shared, with whom, for what and how."""
-
-    items = TextField(
-        label="What are you sharing?",
-        help_text="One thing on each line. Only what they need: leave out what does not help the purpose.",
-        max_length=LONG_TEXT,
-        error_messages={"required": "Enter what you are sharing, one thing on each line"},
-    )
-    recipient = LineField(
-        label="Who will receive it?",
-        help_text="The role or name of the person who will read it.",
-        max_length=200,
-        error_messages={"required": "Enter who will receive it"},
-    )
-    recipient_organisation = LineField(
-        label="Which organisation are they from?",
-        max_length=200,
-        error_messages={"required": "Enter the organisation they are from"},
-    )
-    purpose = TextField(
-        label="What will they use it for?",
-        max_length=2000,
-        error_messages={"required": "Enter what they will use it for"},
-    )
-    channel = forms.ChoiceField(
-        label="How will you send it?", choices=CHANNELS, error_messages={"required": "Choose how you will send it"}
-    )
-
-    def clean_items(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["items"].splitlines() if line.strip()]
-
-    @staticmethod
-    def initial_of(saved: dict[str, Any] | None) -> dict[str, Any]:
-        return {**saved, "items": "\n".join(saved["items"])} if saved else {}

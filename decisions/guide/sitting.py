@@ -40,6 +40,13 @@ class Sitting:
         given = {q: a for q, a in kept.items() if q not in known}
         return cls(ruleset=ruleset, day=day, given=given, known=known)
 
+    def with_recipient(self, kind: str, link: str) -> "Sitting":
+        """The same answers, given for another recipient: who they are, and whether the danger could reach it there."""
+        given = {q: a for q, a in self.given.items() if q not in ("recipient", "recipient_link")}
+        given |= {"recipient": kind} | ({"recipient_link": link} if link else {})
+        kept, _ = ask.replay(self.ruleset, {**given, **self.known}, self.day)
+        return Sitting(self.ruleset, self.day, {q: a for q, a in kept.items() if q not in self.known}, self.known)
+
     @cached_property
     def answers(self) -> dict[str, Any]:
         return {**self.given, **self.known}

@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from decisions import reading, services
+from decisions import contents, reading, services
 from decisions.engine.ruleset import Question
 from decisions.models import Draft
-from decisions.outcomes import SHARES
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
@@ -20,7 +19,7 @@ from infoshare.govuk.components import Row
 
 from . import after, drafts, held, pages, unfinished
 from .advice import Advice
-from .forms import DecisionForm, QuestionForm, SharingForm, StartForm
+from .forms import DecisionForm, QuestionForm, StartForm
 from .held import NOT_HELD
 from .pages import of_a_draft
 from .sitting import Answered, Sitting
@@ -172,25 +171,13 @@ def decision(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> Ht
     return _details_page(request, "decision", form, context)
 
 
-@get_or_post
-@of_a_draft
-def sharing(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
-    if the_draft.details.get("decision", {}).get("decided") not in SHARES:
-        return redirect("guide:decision", the_draft.pk)
-    saved = the_draft.details.get("sharing")
-    data = request.POST if request.method == "POST" else held.take(request)
-    form = SharingForm(data, initial=SharingForm.initial_of(saved))
-    return _details_page(request, "sharing", form, {"form": form, "draft": the_draft})
-
-
 def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     """Show a form whose answers are kept beside the questions', or save it and go on."""
     the_draft = context["draft"]
     status = 200
     if request.method == "POST" and form.is_valid():
-        details = form.details() if page == "decision" else form.cleaned_data
         try:
-            drafts.save_details(the_draft, page, details, seen=request.POST.get("seen", ""))
+            drafts.save_details(the_draft, page, form.details(), seen=request.POST.get("seen", ""))
         except drafts.Conflict:
             the_draft.refresh_from_db()
             status = 409
@@ -223,11 +210,13 @@ def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> H
         details = services.check_ready(the_draft, sitting)
     except services.NotReady as not_ready:
         return redirect(not_ready.page, the_draft.pk)
-    shares = details["decided"] in SHARES
+    sharing = contents.sharing(the_draft, sitting)
+    leaves = sharing["recipients"] if sharing else []
     context = {
         "draft": the_draft,
         "decision_rows": reading.decision_rows(details, Advice(sitting).sentence),
-        "sharing_rows": reading.sharing_rows(the_draft.details["sharing"]) if shares else [],
+        "leaves": [(recipient, reading.recipient_rows(recipient)) for recipient in leaves],
+        "impact_rows": reading.impact_rows(sharing) if sharing else [],
         "after": reading.after_rows(after.answers(the_draft)),
         "answer_rows": [_row(the_draft, answered) for answered in sitting.answered],
     }

@@ -1,5 +1,8 @@
 """A record in one sentence: who decided what, about how much, for whom. Read from the sealed document alone."""
 
+from typing import Any
+
+from decisions.guide.sharing.table import GOES
 from decisions.models import DecisionRecord
 from decisions.outcomes import Outcome
 
@@ -26,7 +29,19 @@ def sentence(record: DecisionRecord) -> str:
     decided = Outcome(record.decided)
     if decided in INSTEAD:
         return f"{name} {INSTEAD[decided]}."
-    sharing = content["sharing"]
-    number = len(sharing["items"])
+    number, whom = _what_and_whom(content["sharing"])
     items = "1 item" if number == 1 else f"{number} items"
-    return f"{name} decided to share {items} with {sharing['recipient_organisation']}, {HOW[decided]}."
+    return f"{name} decided to share {items} with {whom}, {HOW[decided]}."
+
+
+def _what_and_whom(sharing: dict[str, Any]) -> tuple[int, str]:
+    """How many items go to anyone, and to whom. Records of format 1 had one recipient."""
+    if "recipients" not in sharing:
+        return len(sharing["items"]), sharing["recipient_organisation"]
+    gone = {
+        each["organisation"] or each["kind_words"]: {cell["item"] for cell in each["cells"] if cell["choice"] in GOES}
+        for each in sharing["recipients"]
+    }
+    names = [name for name, items in gone.items() if items]
+    whom = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return len(set().union(*gone.values())), whom

@@ -6,6 +6,7 @@ from .drafts import Draft, DraftKey, HeldAnswer
 from .exports import Export
 from .partners import Partner, PartnerEvent
 from .practice import PracticeSitting
+from .recipients import RecordRecipient
 from .records import Amendment, DecisionRecord, RecordRead
 from .reviews import LEADS_TURN, WEIGHT, Mark, Review, ReviewAnswer, ReviewItem
 from .tasks import ESCALATES, Clocks, FollowUpTask
@@ -33,6 +34,7 @@ __all__ = [
     "PartnerEvent",
     "PracticeSitting",
     "RecordRead",
+    "RecordRecipient",
     "Recusal",
     "Restriction",
     "Review",

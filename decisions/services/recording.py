@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from decisions import contents, facets, permissions, selectors
 from decisions.guide import after, law_changes
+from decisions.guide.sharing import guidance
+from decisions.guide.sharing.table import GOES
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
 from infoshare.accounts.models import Membership
@@ -18,7 +20,7 @@ from infoshare.days import london_date
 from . import completing, interim
 from .advice import move_advice
 from .promises import open_promised
-from .sealing import seal_record
+from .sealing import note_recipients, seal_record
 from .what_follows import open_what_follows
 
 
@@ -74,6 +76,8 @@ def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
         raise NotReady("guide:decision")
     if step := after.first_open(draft):
         raise NotReady(step.page)
+    if after.shares(draft) and guidance.table_of(draft, sitting).problems(decision["decided"]):
+        raise NotReady("guide:sharing")
     return decision
 
 
@@ -87,12 +91,13 @@ def _content(draft: Draft, sitting: Sitting, decision: dict[str, Any]) -> dict[s
         "decision": decision,
         "advice": draft.details.get("advice", []),
         **after.answers(draft),
+        "sharing": contents.sharing(draft, sitting),
     }
 
 
 def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membership, at: datetime) -> DecisionRecord:
     follows = interim.followed_by(draft)
-    return seal_record(
+    record = seal_record(
         by,
         at,
         {**content, "follows": follows.reference if follows else None},
@@ -104,3 +109,7 @@ def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membersh
         follows=follows,
         **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )
+    recipients = content["sharing"]["recipients"] if content["sharing"] else []
+    got = [each for each in recipients if any(cell["choice"] in GOES for cell in each["cells"])]
+    note_recipients(record, [(each["kind"], each["organisation"]) for each in got])
+    return record

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from decisions import contents, tokens
-from decisions.models import DecisionRecord, SearchToken
+from decisions.models import DecisionRecord, RecordRecipient, SearchToken
+from decisions.recipients import PEOPLE
 from decisions.references import new_reference
 from infoshare.accounts.models import Membership
 from infoshare.ledger.services import seal
@@ -31,6 +32,14 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
     put_up(sealed(record, {**head, **content}))
     SearchToken.objects.bulk_create(tokens.of(record, content))
     return record
+
+
+def note_recipients(record: DecisionRecord, who: list[tuple[str, str]]) -> None:
+    """Kind and organisation of each to whom something went, so that the record is found by them. Never a person."""
+    RecordRecipient.objects.bulk_create(
+        RecordRecipient(record=record, organisation=record.organisation, kind=kind, name="" if kind in PEOPLE else name)
+        for kind, name in dict.fromkeys(who)
+    )
 
 
 Row = TypeVar("Row")

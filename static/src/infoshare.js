@@ -12,6 +12,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { takeReferenceFromAddress } from "./arrive.js";
+import { startCells } from "./cells.js";
 import { growTextBoxes } from "./grow.js";
 import { saveWhileTyping } from "./typed.js";
 
@@ -32,3 +33,4 @@ saveWhileTyping();
 if (matchMedia("(min-width: 48.0625em)").matches) {
   document.querySelectorAll("details[data-open-on-desk]").forEach((part) => { part.open = true; });
 }
+startCells();

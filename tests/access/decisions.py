@@ -23,6 +23,10 @@ def told_person(people: People) -> list[str]:
     return [*ready_draft(people), "person"]
 
 
+def recipient(people: People) -> list[str]:
+    return [*ready_draft(people), "hub"]
+
+
 def question(people: People) -> list[str]:
     return [*draft(people), "danger_now"]
 
@@ -64,7 +68,15 @@ ROWS: list[Row] = [
     row("guide:recommendation", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:recommendation_paper", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:decision", alice=200, arguments=draft, bob=404, olga=404),
-    row("guide:sharing", alice=200, arguments=ready_draft, bob=404, olga=404),
+    *(
+        row(f"guide:{page}", alice=200, arguments=ready_draft, bob=404, olga=404)
+        for page in ("items", "marks", "recipients", "sharing", "impact")
+    ),
+    *(
+        row(f"guide:{page}", alice=200, arguments=recipient, bob=404, olga=404)
+        for page in ("recipient", "recipient_link")
+    ),
+    row("guide:remove_recipient", alice=302, arguments=recipient, bob=404, olga=404, method="post"),
     row("guide:telling", alice=200, arguments=ready_draft, bob=404, olga=404),
     row("guide:tell", alice=200, arguments=told_person, bob=404, olga=404),
     row("guide:notice", alice=200, arguments=told_person, bob=404, olga=404),

@@ -19,6 +19,7 @@ from tests.people import signed_in
 from .walking import (
     AFTER,
     FOLLOW,
+    ITEMS,
     REFUSE,
     SHARE,
     answer,
@@ -49,7 +50,8 @@ def test_a_share_is_recorded_with_what_was_shared(alice: Membership) -> None:
     record = DecisionRecord.objects.get(idempotency_key=draft.pk)
     assert (record.recommended, record.decided) == (Outcome.SHARE_WITHOUT_CONSENT, Outcome.SHARE_WITHOUT_CONSENT)
     content = record.document.content
-    assert content["sharing"]["items"] == ["Attendance since September", "Notes of bruises"]
+    assert [item["text"] for item in content["sharing"]["items"]] == list(ITEMS)
+    assert content["sharing"]["recipients"][0]["address"] == "Front door inbox"
     assert content["case_reference"] == "4471"
     assert content["by"]["name"] == alice.user.name
     assert not Draft.objects.exists()
@@ -247,16 +249,26 @@ def test_no_page_of_the_guide_may_be_kept_by_the_browser(alice: Membership) -> N
     assert "no-store" in client.get(url(draft, "danger_now")).headers["Cache-Control"]
 
 
+SHARING_PAGES = ("items", "marks", "recipients", "sharing", "impact")
+SHARING_TITLES = {
+    "What you might share",
+    "What could lead to someone",
+    "Who will receive it",
+    "Who gets what",
+    "What sharing could do",
+}
+
+
 def test_titles_say_nothing_about_the_case(alice: Membership) -> None:
     client, draft = ready(alice)
-    for page in ("danger_now", "check", "recommendation", "decision", "sharing", "record"):
+    for page in ("danger_now", "check", "recommendation", "decision", *SHARING_PAGES, "record"):
         title = client.get(url(draft, page)).content.decode().split("<title>")[1].split("</title>")[0]
         assert title.split(" – ")[0] in {
             "Question",
             "Your answers",
             "Recommendation",
             "Your decision",
-            "What you share",
+            *SHARING_TITLES,
             "Check and record",
         }
 
@@ -264,7 +276,7 @@ def test_titles_say_nothing_about_the_case(alice: Membership) -> None:
 def test_sharing_is_asked_before_a_share_is_recorded(alice: Membership) -> None:
     client, draft = answered(alice)
     decide(client, draft)
-    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "items")
     share(client, draft)
     follow_on(client, draft)
     assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")

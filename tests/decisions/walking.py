@@ -1,12 +1,12 @@
 """Walks through the guide as a browser would, one page after the other, without one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.test import Client
 
-from decisions import editions, services
+from decisions import demo, editions, services
 from decisions.cases import published
 from decisions.engine.ruleset import Question
 from decisions.guide import drafts, refusal, telling
@@ -21,13 +21,17 @@ CASES = {case.id: {given.question: given.answer for given in case.answers} for c
 SHARE = CASES["REV-01"]  # share without agreement
 REFUSE = CASES["ICO-E03"]  # the person who would receive it is the danger
 FOLLOW = {"choice": "follow", "reasons": "He is hungry and bruised, and nobody has put it together."}
-SHARING = {
-    "items": "Attendance since September\nNotes of bruises",
-    "recipient": "Duty social worker",
-    "recipient_organisation": "Eastmarsh Children’s Services",
-    "purpose": "To find out whether he is safe",
+ITEMS = ("Attendance since September", "Notes of bruises")
+RECIPIENT = {
+    "name": "Duty social worker",
+    "organisation": "Eastmarsh Children’s Services",
+    "kind": "social_care",
     "channel": "case_system",
+    "address": "Front door inbox",
+    "how": "Rang the number on their website",
 }
+PURPOSE = "To find out whether he is safe"
+IMPACT = {"person": "His mother may be angry with him."}
 STEP = re.compile(r"^/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$")
 TOLD = {"status": "told", "told_on_day": "1", "told_on_month": "9", "told_on_year": "2026", "safe_way": ""}
 REFUSAL = {
@@ -39,16 +43,8 @@ REFUSAL = {
     "look_again_on_year": "2040",
 }
 AFTER = {
-    "overview",
-    "history",
-    "typed",
-    "check",
-    "recommendation",
-    "decision",
-    "sharing",
-    "telling",
-    "refusal",
-    "record",
+    *("overview", "history", "typed", "check", "recommendation", "decision", "record"),
+    *("items", "marks", "recipients", "sharing", "impact", "telling", "refusal"),
 }
 
 
@@ -116,8 +112,32 @@ def decide(client: Client, draft: Draft, decision: Mapping[str, str] = FOLLOW) -
     return client.post(url(draft, "decision"), {**decision, "seen": seen(client, draft, "decision")})
 
 
-def share(client: Client, draft: Draft, sharing: Mapping[str, str] = SHARING) -> Any:
-    return client.post(url(draft, "sharing"), {**sharing, "seen": seen(client, draft, "sharing")})
+def post(client: Client, draft: Draft, page: str, data: Mapping[str, Any]) -> Any:
+    """Send what one of the sharing pages asks, as of the page just read."""
+    return client.post(url(draft, page), {**data, "seen": seen(client, draft, page)})
+
+
+TABLE_FIELDS = ("cell", "why", "without", "reason")
+
+
+def table_data(client: Client, draft: Draft) -> dict[str, str]:
+    """What a browser would send of the sharing table as it is shown: the radios chosen and the lines filled in."""
+    html = " ".join(client.get(url(draft, "sharing")).content.decode().split())
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and name[1].split("-")[0] in TABLE_FIELDS and ("radio" not in tag or "checked" in tag):
+            sent[name[1]] = value[1] if value else ""
+    return sent
+
+
+def share(client: Client, draft: Draft, texts: Sequence[str] = ITEMS, **cells: str) -> Any:
+    """Through the sharing pages to the last look; `cells` changes what the table's fields are sent as."""
+    post(client, draft, "items", {"items": "\n".join(texts)})
+    post(client, draft, "marks", {})
+    client.post(url(draft, "recipients"), RECIPIENT)
+    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE, **cells})
+    return post(client, draft, "impact", IMPACT)
 
 
 def tell(client: Client, draft: Draft, who: str = "person", said: Mapping[str, str] = TOLD) -> Any:
@@ -168,7 +188,7 @@ def ready(person: Membership, answers: Mapping[str, Any] = SHARE) -> tuple[Clien
     decision = {"recommended": outcome, "decided": outcome, "departure_reason": "", "reasons": FOLLOW["reasons"]}
     drafts.save_details(draft, "decision", decision, seen="")
     if outcome in SHARES:
-        drafts.save_details(draft, "sharing", {**SHARING, "items": SHARING["items"].splitlines()}, seen="")
+        demo.share(draft, Sitting.of(draft, london_today()), ITEMS)
     follow_on_quickly(draft)
     return client, draft
 

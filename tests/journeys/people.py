@@ -106,11 +106,35 @@ class Person:
         self.press("Continue")
 
     def share(self, items: str, recipient: str, organisation: str, purpose: str, channel: str) -> None:
-        self.page.get_by_label("What are you sharing?").fill(items)
-        self.page.get_by_label("Who will receive it?").fill(recipient)
+        """Through the sharing pages; of several items the last one is withheld."""
+        self.page.get_by_label("What might you share?").fill(items)
+        self.press("Continue")
+        self.press("Continue")  # nothing marked but what its words suggest
+        self.receive(recipient, organisation, channel)
+        if self.heading() == "Could someone dangerous see or hear it?":
+            self.page.locator('input[name="link"][value="no"]').check()
+            self.press("Continue")
+            self.press("Continue")
+        self.page.get_by_label("What do they need it for?").fill(purpose)
+        if len(items.splitlines()) > 1:
+            self.page.locator('.app-cells input[value="withhold"]').last.check()
+        self.press("Continue")
+        self.page.get_by_label("To the person it is about").fill("They may be upset.")
+        self.press("Continue")
+
+    def receive(self, name: str, organisation: str, channel: str) -> None:
+        """Enter somebody who is not in the directory; what kind they are, the guide was told."""
+        outside = self.page.get_by_text("Someone who is not in the directory")
+        if outside.count():
+            outside.click()
+        self.page.get_by_label("Who is it?").fill(name)
         self.page.get_by_label("Which organisation are they from?").fill(organisation)
-        self.page.get_by_label("What will they use it for?").fill(purpose)
+        kind = self.page.get_by_label("What kind of recipient?")
+        if not kind.input_value():
+            kind.select_option("social_care")
         self.page.get_by_label("How will you send it?").select_option(channel)
+        self.page.get_by_label("Exact address").fill("01632 960 011")
+        self.page.get_by_label("How did you check who they are?").fill("Rang the number on their website")
         self.press("Continue")
 
     def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:

@@ -1,0 +1,1 @@
+"""What is shared, item by item and recipient by recipient."""

@@ -1,0 +1,87 @@
+"""Recipients of a draft: chosen from the directory or typed, and what their address is worth today."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from decisions.models import Partner
+from decisions.models.partners import Standing, is_stale
+from infoshare.accounts.models import Membership, Organisation
+from infoshare.days import london_today
+
+from .table import Recipient
+
+NOTES = {Standing.UNVERIFIED: " (not verified)", Standing.STALE: " (verified over a year ago)"}
+
+
+def offered(partners: Iterable[Partner], first_kind: str, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The directory for a select: grouped by kind, the kind that the guide asked about first."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for partner in sorted(partners, key=lambda each: each.kind != first_kind):
+        words = f"{partner.role}, {partner.name}{NOTES.get(partner.standing(today), '')}"
+        groups.setdefault(partner.get_kind_display(), []).append((str(partner.pk), words))
+    return list(groups.items())
+
+
+def from_directory(partner: Partner, link: str) -> Recipient:
+    return Recipient(
+        id=secrets.token_hex(4),
+        name=partner.role,
+        organisation=partner.name,
+        kind=partner.kind,
+        channel=partner.channel,
+        address=partner.address,
+        link=link,
+        partner=partner.pk,
+        verified_on=partner.verified_on.isoformat() if partner.verified_on else "",
+        verified_by=partner.verified_by.name if partner.verified_by else "",
+        verified_how=partner.verified_how,
+    )
+
+
+def typed(said: dict[str, Any], by: Membership, link: str, recipient_id: str = "") -> Recipient:
+    """Somebody who is not in the directory, checked (or not) by the practitioner."""
+    checked = bool(said["how"])
+    return Recipient(
+        id=recipient_id or secrets.token_hex(4),
+        name=said["name"],
+        organisation=said["organisation"],
+        kind=said["kind"],
+        channel=said["channel"],
+        address=said["address"],
+        link=link if checked else "unchecked",
+        verified_on=london_today().isoformat() if checked else "",
+        verified_by=by.user.name if checked else "",
+        verified_how=said["how"],
+    )
+
+
+def current(organisation: Organisation, recipients: Iterable[Recipient]) -> dict[int, Partner]:
+    """What the directory says now of those who were chosen from it."""
+    wanted = [recipient.partner for recipient in recipients if recipient.partner]
+    return {partner.pk: partner for partner in Partner.objects.within(organisation).filter(pk__in=wanted)}
+
+
+def warning(recipient: Recipient, now: Partner | None, today: date) -> str:
+    """What to do before anything is sent to this address; empty where it is in order."""
+    if now is not None and now.retired_at:
+        return "This contact is no longer used. Choose another one."
+    if now is not None and (now.address, now.channel) != (recipient.address, recipient.channel):
+        return f"The directory now says: {now.get_channel_display()}, {now.address}. Choose this contact again."
+    verified_on = now.verified_on if now is not None else _day(recipient.verified_on)
+    if verified_on is None:
+        return (
+            "Nobody has checked that this is really them. Ring them on a number you find yourself before you send it."
+        )
+    if is_stale(verified_on, today):
+        return (
+            f"Last checked on {date_format(verified_on, 'j F Y')}, over a year ago. Check it again before you send it."
+        )
+    return ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
