@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='followuptask',
             name='kind',
-            field=models.CharField(choices=[('complete_reasons', 'Complete the reasons'), ('seek_advice', 'Take advice, then decide'), ('seek_agreement', 'Ask the person, then decide'), ('tell_person', 'Tell the person'), ('look_again', 'Look again'), ('confirm_receipt', 'Check that it arrived'), ('tell_requester', 'Tell whoever asked'), ('take_advice', 'Take advice as well'), ('senior_view', 'Have a senior person confirm it'), ('policy_document', 'See to the policy document'), ('name_condition', 'Name the condition')], max_length=30),
+            field=models.CharField(choices=[('complete_reasons', 'Complete the reasons'), ('seek_advice', 'Take advice, then decide'), ('seek_agreement', 'Ask the person, then decide'), ('tell_person', 'Tell the person'), ('look_again', 'Look again'), ('confirm_receipt', 'Check that it arrived'), ('take_advice', 'Take advice as well'), ('senior_view', 'Have a senior person confirm it'), ('policy_document', 'See to the policy document'), ('name_condition', 'Name the condition')], max_length=30),
         ),
     ]

@@ -24,7 +24,6 @@ class FollowUpTask(models.Model):
         TELL_PERSON = "tell_person", "Tell the person"
         LOOK_AGAIN = "look_again", "Look again"
         CONFIRM_RECEIPT = "confirm_receipt", "Check that it arrived"
-        TELL_REQUESTER = "tell_requester", "Tell whoever asked"
         TAKE_ADVICE = "take_advice", "Take advice as well"
         SENIOR_VIEW = "senior_view", "Have a senior person confirm it"
         POLICY_DOCUMENT = "policy_document", "See to the policy document"

@@ -1,10 +1,10 @@
-"""From what the guide says has to follow, the steps that cannot be done at once become tasks with a day.
+"""From what the guide says has to follow, the steps that would otherwise be forgotten become tasks with a day.
 
-What to do now is on the receipt; this is for what would otherwise be forgotten. NOT interim decisions: interim.py.
+What to do now is on the receipt. NOT what the person promised for a day of their own: promises.py.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from decisions.engine.ruleset import SetItem
@@ -19,8 +19,6 @@ from infoshare.days import end_of_day, working_days_later
 from .follow_ups import open_task
 
 Kind = FollowUpTask.Kind
-RELOOK = timedelta(weeks=4)  # our choice, where nobody set a day
-SHARED, REFUSED = SHARES, frozenset({Outcome.DO_NOT_SHARE})
 
 
 class Follows(NamedTuple):
@@ -31,25 +29,20 @@ class Follows(NamedTuple):
 
 
 FOLLOWS = {
-    "confirm_receipt": Follows(Kind.CONFIRM_RECEIPT, SHARED),
-    "tell_them_later": Follows(Kind.TELL_PERSON, SHARED),
-    "advice_today": Follows(Kind.TAKE_ADVICE, SHARED),
-    "senior_view": Follows(Kind.SENIOR_VIEW, SHARED | REFUSED),
-    "policy_document": Follows(Kind.POLICY_DOCUMENT, SHARED),
-    "find_condition": Follows(Kind.NAME_CONDITION, SHARED),
-    "tell_requester": Follows(Kind.TELL_REQUESTER, REFUSED),
-    "look_again": Follows(Kind.LOOK_AGAIN, SHARED | REFUSED),
+    "confirm_receipt": Follows(Kind.CONFIRM_RECEIPT, SHARES),
+    "advice_today": Follows(Kind.TAKE_ADVICE, SHARES),
+    "senior_view": Follows(Kind.SENIOR_VIEW, SHARES | {Outcome.DO_NOT_SHARE}),
+    "policy_document": Follows(Kind.POLICY_DOCUMENT, SHARES),
+    "find_condition": Follows(Kind.NAME_CONDITION, SHARES),
 }
 
 
 def open_what_follows(record: DecisionRecord, sitting: Sitting, decided: str, by: Membership, at: datetime) -> None:
-    """Part of recording. Each once for a record; a refusal is always looked at again."""
+    """Part of recording; each once for a record."""
     for item in _items(sitting):
         follows = FOLLOWS[item.id]
         if Outcome(decided) in follows.after and not _covered(follows.kind, by):
             _open(record, follows.kind, f"{item.text}.", _due(item.tags.get("due", ""), at), _owner(item, by), by)
-    if decided == Outcome.DO_NOT_SHARE:
-        _open(record, Kind.LOOK_AGAIN, "Look at this again: what you know may have changed.", at + RELOOK, by.user, by)
 
 
 def _items(sitting: Sitting) -> Iterator[SetItem]:
@@ -66,9 +59,7 @@ def _covered(kind: str, by: Membership) -> bool:
 
 
 def _due(tag: str, at: datetime) -> datetime:
-    if tag == "today":
-        return end_of_day(at)
-    return at + RELOOK if tag == "relook" else working_days_later(at, 1)
+    return end_of_day(at) if tag == "today" else working_days_later(at, 1)
 
 
 def _owner(item: SetItem, by: Membership) -> User:

@@ -4,11 +4,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from decisions import editions, services
 from decisions.models import Confirmation, DecisionRecord, FollowUpTask
-from decisions.services.what_follows import FOLLOWS, RELOOK
+from decisions.services.what_follows import FOLLOWS
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 from infoshare.notices.models import Notice
@@ -59,13 +58,12 @@ def test_a_missing_policy_document_is_the_leads_and_one_task_at_a_time(alice: Me
     assert "policy_document" in kinds(recorded(alice))
 
 
-def test_a_refusal_is_looked_at_again(alice: Membership) -> None:
+def test_what_belongs_to_sharing_does_not_follow_another_decision(alice: Membership) -> None:
+    """The guide says share; the person takes advice first."""
     _, draft = answered(alice, SHARE)
-    decided_otherwise(draft, "do_not_share")
+    decided_otherwise(draft, "seek_advice_first")
     record = services.record_decision(draft_id=draft.pk, by=alice)
-    task = FollowUpTask.objects.get(record=record, kind="look_again")
-    assert abs(task.due_at - timezone.now() - RELOOK).total_seconds() < 3600
-    assert "confirm_receipt" not in kinds(record)
+    assert kinds(record) == {"seek_advice"}
 
 
 def test_recording_twice_opens_them_once(alice: Membership) -> None:
