@@ -1,6 +1,6 @@
 """Rows of the administration pages, as the page components take them. Not the queries: those are selectors.py."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 
@@ -55,14 +55,15 @@ def _people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
 
 
-def people(found: Iterable[Membership]) -> list[Line]:
+def people(found: Iterable[Membership], refused: Collection[int] = ()) -> list[Line]:
+    """`refused` are the ids of people whose mail server takes no e-mail for them."""
     return [
         [
             Cell(each.user.name, url=reverse("administration:person", args=[each.organisation_id, each.pk])),
             each.user.email,
             each.team or "No team",
             ", ".join(each.role_names),
-            standing(each.user),
+            standing(each.user) + (". E-mails to them are refused" if each.user_id in refused else ""),
         ]
         for each in found
     ]

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from infoshare.outbox.selectors import refused
+
 from . import selectors, services, tables
 from .forms import InvitationForm, MembershipForm, OrganisationForm, TeamForm
 from .models import Membership, Organisation, Team
@@ -63,7 +65,7 @@ def organisation(request: SignedInRequest, organisation_id: int) -> HttpResponse
         "profile": tables.profile(shown),
         "teams": tables.teams(selectors.teams_of(shown)),
         "columns": tables.PEOPLE,
-        "people": tables.people(selectors.people_of(shown)),
+        "people": tables.people(selectors.people_of(shown), refused(shown.pk)),
         "back_url": reverse(LIST),
     }
     return render(request, "accounts/organisation.html", context)

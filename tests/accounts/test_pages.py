@@ -4,11 +4,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from infoshare.accounts import services
 from infoshare.accounts.models import Membership, Organisation, Team
 from infoshare.accounts.permissions import SHELL
 from infoshare.accounts.roles import Role
+from infoshare.outbox.models import Letter
 from tests.people import People, add, signed_in, with_password
 
 PROFILE = {
@@ -168,3 +170,11 @@ def test_a_name_cannot_carry_line_breaks_or_invisible_characters(browser: Client
 def test_a_name_far_too_long_is_refused(browser: Client, school: Organisation) -> None:
     shown = browser.post(page("add_team", school.pk), {"name": "x" * 100_000})
     assert "at most 200 characters" in shown.content.decode()
+
+
+def test_whose_e_mail_is_refused_is_shown_until_one_arrives(browser: Client, people: People) -> None:
+    ids = {"person": people.bob.user, "organisation": people.school, "kind": "digest"}
+    Letter.objects.create(**ids, key="one", gave_up_at=timezone.now())
+    assert "E-mails to them are refused" in browser.get(page("organisation", people.school.pk)).content.decode()
+    Letter.objects.create(**ids, key="two", sent_at=timezone.now())
+    assert "E-mails to them are refused" not in browser.get(page("organisation", people.school.pk)).content.decode()
