@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -52,9 +51,8 @@ class Walk:
         answered = self.sitting().answered
         return answered[number % len(answered)].question if answered else self.sitting().next_question
 
-    def post(self, client: Client, question: Question, form: dict[str, Any], mark: str) -> HttpResponse:
-        response: HttpResponse = client.post(url(self.draft, question.id), {**form, "seen": mark, "confirmed": "yes"})
-        return response
+    def post(self, client: Client, question: Question, form: dict[str, Any], mark: str) -> Any:
+        return client.post(url(self.draft, question.id), {**form, "seen": mark, "confirmed": "yes"})
 
     def expect(self, question: Question, value: Any) -> None:
         sitting = self.sitting()
