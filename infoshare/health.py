@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from infoshare.ledger import sequencing
+from infoshare.ledger import checking, sequencing
 from infoshare.ledger.models import Checkpoint
 
 
@@ -29,7 +29,13 @@ def _log() -> dict[str, float | None]:
     """Seconds; None where there is nothing yet. For an alarm: late entries do not make the service unhealthy."""
     newest = Checkpoint.objects.order_by("-size").values_list("made_at", flat=True).first()
     age = (timezone.now() - newest).total_seconds() if newest else None
-    return {"oldest_pending_seconds": sequencing.oldest_wait(), "last_checkpoint_seconds": age}
+    last = checking.last_run()
+    return {
+        "oldest_pending_seconds": sequencing.oldest_wait(),
+        "last_checkpoint_seconds": age,
+        "last_verification_seconds": (timezone.now() - last.started_at).total_seconds() if last else None,
+        "last_verification_findings": len(last.findings) if last else None,
+    }
 
 
 def _ask(part: Callable[[], None]) -> str:

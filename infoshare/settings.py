@@ -5,6 +5,7 @@ from typing import Any
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -142,12 +143,6 @@ ACCOUNT_FORMS = {
     "change_password": "infoshare.accounts.sign_in_forms.ChangePasswordForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-EMAIL_TIMEOUT = 20
-# Kind of letter in the outbox → the function that writes it when it is sent.
-LETTERS = {
-    "digest": "infoshare.notices.letters.digest",
-    "invitation": "infoshare.accounts.invitations.letter",
-}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # allauth would send strangers the address of a sign-up we do not offer
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -204,6 +199,9 @@ EMAIL_SUBJECT_PREFIX = ""
 EMAIL_TIMEOUT = 20
 # Kind of letter in the outbox → the function that writes it when it is sent.
 LETTERS = {
+    "anchor": "infoshare.ledger.letters.anchor",
+    "receipt": "infoshare.ledger.letters.receipt",
+    "seal_findings": "infoshare.ledger.letters.findings",
     "digest": "infoshare.notices.letters.digest",
     "invitation": "infoshare.accounts.invitations.letter",
 }
@@ -241,6 +239,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "decisions.tasks.watch_clocks",
         "schedule": 60.0,
         "options": {"expires": 50},
+    },
+    "verify what is new in the log": {
+        "task": "infoshare.ledger.tasks.verify_new",
+        "schedule": crontab(hour=3, minute=7),
+    },
+    "verify the whole log": {
+        "task": "infoshare.ledger.tasks.verify_everything",
+        "schedule": crontab(hour=4, minute=7, day_of_week="sunday"),
+    },
+    "keep the newest checkpoint elsewhere": {
+        "task": "infoshare.ledger.tasks.anchor",
+        "schedule": crontab(hour=5, minute=7),
     },
     "send letters that nobody woke the relay for": {
         "task": "infoshare.outbox.tasks.relay",

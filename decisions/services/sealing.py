@@ -12,7 +12,7 @@ from decisions.models import DecisionRecord, RecordRecipient, SearchToken
 from decisions.recipients import PEOPLE
 from decisions.references import new_reference
 from infoshare.accounts.models import Membership
-from infoshare.ledger.services import seal
+from infoshare.ledger.services import seal, send_receipt
 
 from .queueing import put_up
 
@@ -31,6 +31,7 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
     )
     put_up(sealed(record, {**head, **content}))
     SearchToken.objects.bulk_create(tokens.of(record, content))
+    send_receipt(record.document, to=by)
     return record
 
 

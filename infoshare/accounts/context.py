@@ -15,6 +15,7 @@ PLACES = (
     (Permission.READ_ALL_RECORDS, "Decision log", "log:list"),
     (Permission.READ_DIRECTORY, "Directory", "partners:list"),
     (Permission.REVIEW_RECORDS, "Reviews", "reviews"),
+    (Permission.REVIEW_RECORDS, "Seal", "seal:page"),
     (Permission.READ_RULES, "Rules", "rules:list"),
     (Permission.REVIEW_RETENTION, "Retention", "retention:desk"),
     (Permission.ADMINISTER, "Administration", "administration:organisations"),

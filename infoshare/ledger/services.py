@@ -6,7 +6,8 @@ from typing import Any, cast
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from infoshare.accounts.models import Organisation
+from infoshare.accounts.models import Membership, Organisation
+from infoshare.outbox.services import post
 
 from . import crypto, entries, facts, keys
 from .models import Certificate, DataKey, LogEntry, SealedDocument
@@ -118,6 +119,12 @@ def dispose(
         cursor.execute("SELECT dispose_record(%s, %s, %s, %s, %s, %s, %s, %s)", cast(Any, values))
     certificate: Certificate = Certificate.objects.within(organisation).get(document=document)
     return certificate
+
+
+def send_receipt(document: SealedDocument, *, to: Membership) -> None:
+    """By e-mail to whoever sealed it: out of reach of anybody who could make the document vanish."""
+    key = f"receipt:{document.pk}"
+    post(kind="receipt", person_id=to.user_id, organisation_id=to.organisation_id, key=key)
 
 
 def blind_index(organisation: Organisation, field: str, text: str) -> bytes:
