@@ -69,6 +69,7 @@ log_urls = [
     path("<reference:reference>/who/", visibility.visibility, name="visibility"),
     path("<reference:reference>/step-back/", visibility.step_back, name="step_back"),
     path("<reference:reference>/pdf/", exports.pdf, name="pdf"),
+    path("<reference:reference>/bundle/", exports.bundle, name="bundle"),
     path("<reference:reference>/confirm/", record.confirm, name="confirm"),
     path("<reference:reference>/review/", reviews.review, name="review"),
     path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),

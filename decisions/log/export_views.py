@@ -1,15 +1,18 @@
 """Taking records out of the log: exactly what the filters show, with a reason, written down. One record as a PDF."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from decisions import selectors, services
 from decisions.models import Export
+from decisions.services import disposing
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
+from infoshare.ledger import bundles, proofs
 
 from . import counting, exports, paper
 from .columns import COLUMNS
@@ -82,3 +85,18 @@ def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     services.note_paper(by=membership, record=record)
     headers = {"Content-Disposition": f'attachment; filename="record-{reference}.pdf"'}
     return HttpResponse(paper.pdf(record), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+def bundle(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The record with all that it takes to check it without us."""
+    membership = reader(request)
+    record = selectors.record_for(membership, reference)
+    try:
+        packed = bundles.bundle(disposing.documents(record), {"record.pdf": paper.pdf(record)})
+    except proofs.NotYet:
+        messages.warning(request, "This record is getting its place in the log. Try again in a minute.")
+        return redirect("log:record", reference)
+    services.note_paper(by=membership, record=record)
+    headers = {"Content-Disposition": f'attachment; filename="record-{reference}.zip"'}
+    return HttpResponse(packed, content_type="application/zip", headers=headers)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from decisions.models import Amendment, Confirmation, DecisionRecord, Review, ReviewAnswer
 from infoshare.ledger import services as ledger
-from infoshare.ledger.models import Certificate
+from infoshare.ledger.models import Certificate, SealedDocument
 
 # Everything that was sealed about one record, by the way that leads from it to the record. A test holds it complete.
 SEALED: dict[Any, str] = {
@@ -26,6 +26,13 @@ def documents_of(record: DecisionRecord) -> list[UUID]:
         rows = model.objects.within(record.organisation).filter(**{path: record.pk})
         found += rows.order_by("pk").values_list("document_id", flat=True)
     return found
+
+
+def documents(record: DecisionRecord) -> list[SealedDocument]:
+    """The record's own first, each with its key."""
+    found = SealedDocument.objects.within(record.organisation).select_related("key", "organisation")
+    there = {each.pk: each for each in found.filter(pk__in=documents_of(record))}
+    return [there[each] for each in documents_of(record)]
 
 
 def dispose(*, record: DecisionRecord, asked: int, why: dict[str, Any]) -> Certificate:

@@ -46,6 +46,19 @@ def test_everything_about_the_record_goes_and_the_log_still_verifies(
         assert verifying.verify(verifying.Wish()).findings.found == []
 
 
+LINKS = """
+SELECT c.conrelid::regclass::text FROM pg_constraint c JOIN pg_trigger t ON t.tgrelid = c.conrelid
+WHERE c.contype = 'f' AND c.confrelid = 'decisions_decisionrecord'::regclass AND t.tgname = 'sealed_rows'
+  AND t.tgfoid = 'refuse_change'::regproc
+"""
+
+
+def test_every_sealed_row_about_a_record_lets_disposal_delete_it(alice: Membership) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LINKS)
+        assert cursor.fetchall() == [], "give these tables `disposable` in a migration: see ledger/append_only.py"
+
+
 def test_the_list_of_what_is_sealed_about_a_record_is_complete() -> None:
     assert set(SEALED) == set(facts.sealed_models())
 

@@ -1,0 +1,81 @@
+"""A bundle: sealed documents with all it takes to check them without our software, and the program that does so.
+
+It holds the documents' own data keys, so it is as confidential as what they say.
+"""
+
+import base64
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import crypto, proofs
+from .models import LogEntry, SealedDocument
+
+CHECKER = Path(__file__).with_name("check_bundle.py")
+README = """This is a record of the decision log of {organisation}, with everything that is needed to check it.
+
+bundle.json      what was sealed, its keys, its places in the log and the way from there to the signed checkpoint
+content-N.json   the same in readable form: what each sealed document says
+checkpoint.txt   the log's signed state, and the key that signed it
+check_bundle.py  checks all of it: needs Python 3.9 or newer and nothing else, no network, no account
+
+    python3 check_bundle.py
+
+To know that the signature is this organisation's, compare the key it shows with one you have from elsewhere, such as a
+checkpoint that was e-mailed on another day. Whoever has this bundle can read the record: keep it accordingly.
+"""
+
+
+def bundle(documents: Sequence[SealedDocument], more: Mapping[str, bytes]) -> bytes:
+    """A zip file. Raises proofs.NotYet for documents that were sealed a moment ago."""
+    found = {entry.uid: entry for entry in LogEntry.objects.filter(uid__in=[each.pk for each in documents])}
+    included = [proofs.inclusion(found[document.pk]) for document in documents]
+    checkpoint = included[0].checkpoint
+    told = {
+        "format": "infoshare-bundle/1",
+        "checkpoint": checkpoint.note,
+        "public_key": checkpoint.signer,
+        "documents": [_document(*pair) for pair in zip(documents, included, strict=True)],
+    }
+    files: dict[str, bytes] = {
+        "bundle.json": json.dumps(told, indent=1).encode(),
+        "checkpoint.txt": f"{checkpoint.note}\n{checkpoint.signer}\n".encode(),
+        "check_bundle.py": CHECKER.read_bytes(),
+        "README.txt": README.format(organisation=documents[0].organisation.name).encode(),
+        **{f"content-{n}.json": _readable(document) for n, document in enumerate(documents, 1)},
+        **more,
+    }
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return written.getvalue()
+
+
+def _readable(document: SealedDocument) -> bytes:
+    return json.dumps(document.content, ensure_ascii=False, indent=1).encode()
+
+
+def _document(document: SealedDocument, proof: proofs.Inclusion) -> dict[str, Any]:
+    entry = proof.entry
+    return {
+        "id": str(document.pk),
+        "organisation": document.organisation_id,
+        "kind": document.kind,
+        "sealed_at": crypto.microseconds(document.sealed_at),
+        "facts": bytes(document.facts).hex(),
+        "data_key": document.key.unwrap().hex(),
+        "key_commitment": bytes(document.key_commitment).hex(),
+        "content": base64.b64encode(bytes(document.ciphertext)).decode(),
+        "entry": {
+            "uid": str(entry.uid),
+            "kind": entry.kind,
+            "at": crypto.microseconds(entry.at),
+            "mac": bytes(entry.mac).hex(),
+        },
+        "index": proof.index,
+        "path": [step.hex() for step in proof.path],
+    }
