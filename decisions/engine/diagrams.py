@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from decisions.engine.formulas import Leaf, Network, Variable
-from decisions.engine.operations import BOTTOM, NO, UNDECIDED, YES, filling, joining, layering, picking
+from decisions.engine.operations import BOTTOM, NO, UNDECIDED, YES, filling, joining, layering, negating, picking
 from decisions.engine.ordering import interleaved
 
 __all__ = ["BOTTOM", "NO", "UNDECIDED", "YES", "Diagrams", "TooManyNodes", "end"]
@@ -42,6 +42,7 @@ class Diagrams:
         self._made: dict[int, int] = {1: YES, -1: NO}
         self.both = joining(self.level, self.kids, self.node, YES)
         self.either = joining(self.level, self.kids, self.node, NO)
+        self.negation = negating(self.level, self.kids, self.node)
         self.fill = filling(self.level, self.kids, self.node)
         self.over = layering(self.level, self.kids, self.node)
         self._picked: dict[frozenset[int], Callable[[int], int]] = {}
@@ -113,9 +114,6 @@ class Diagrams:
         if pick is None:
             pick = self._picked[ends] = picking(self.level, self.kids, self.node, self.ends, ends)
         return pick(choice)
-
-    def negation(self, diagram: int) -> int:
-        return self.where(diagram, NO)
 
     def ends(self, diagram: int) -> frozenset[int]:
         """The ends it can come to."""

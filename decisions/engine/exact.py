@@ -213,12 +213,23 @@ def _bits(levels: int) -> Iterator[int]:
 class Days:
     """The programs of one rule set on all the days of its law, sharing one set of diagrams."""
 
-    def __init__(self, ruleset: RuleSet, first: tuple[str, ...] | None = None, budget: int | None = None) -> None:
-        """`first`: instead of the file's `diagram_order`, which changes nothing but the time that it takes."""
+    def __init__(
+        self,
+        ruleset: RuleSet,
+        first: tuple[str, ...] | None = None,
+        budget: int | None = None,
+        beside: Days | None = None,
+    ) -> None:
+        """`first`: instead of the file's `diagram_order`, which changes nothing but the time that it takes.
+
+        `beside`: another rule set with the same questions, whose diagrams are gone on from.
+        """
         self.ruleset = ruleset
-        earliest = Program(ruleset, ruleset.turning_days[0], apart=True)
+        first = ruleset.diagram_order if first is None else first
+        network = beside.network if beside else None
+        earliest = Program(ruleset, ruleset.turning_days[0], apart=True, network=network)
         self.network: Network = earliest.network
-        self.diagrams = Diagrams(self.network, ruleset.diagram_order if first is None else first, budget)
+        self.diagrams: Diagrams = beside.diagrams if beside else Diagrams(self.network, first, budget)
         later = (Program(ruleset, day, apart=True, network=self.network) for day in ruleset.turning_days[1:])
         self.each = tuple(Exact(program, self.diagrams) for program in (earliest, *later))
 

@@ -96,6 +96,22 @@ def layering(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int, int
     return over
 
 
+def negating(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int], int]:
+    known: dict[int, int] = {}
+
+    def negate(diagram: int) -> int:
+        if diagram <= YES:
+            return 1 - diagram
+        found = known.get(diagram)
+        if found is None:
+            below = tuple([negate(kid) if kid > YES else 1 - kid for kid in kids[diagram]])
+            found = known[diagram] = node(level[diagram], below)
+            known[found] = diagram
+        return found
+
+    return negate
+
+
 def picking(level: Sequence[int], kids: Kids, node: Node, ends: Ends, wanted: frozenset[int]) -> Callable[[int], int]:
     """TRUE where a diagram comes to one of the wanted ends; only branches that can come to others too are walked."""
     known: dict[int, int] = {}

@@ -6,6 +6,8 @@ NOT a proof that something never happens: that is a search's. Bit n of a number 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 from random import Random
 
 from decisions.engine.diagrams import NO, YES, Diagrams, end
@@ -55,13 +57,19 @@ class Witnesses:
         return self._drawn[level]
 
     def _decided(self, choices: tuple[int, ...], size: int) -> tuple[int, ...]:
-        found = []
-        for place in range(size):
-            both = EVERY
-            for choice in choices:
-                both &= self.of(self.diagrams.where(choice, end(place)))
-            found.append(both)
-        return tuple(found)
+        """Where several editions decide, the sittings in which they agree."""
+        ways = [self._reaching(choice) for choice in choices]
+        return tuple(reduce(and_, (reaching.get(end(place), 0) for reaching in ways)) for place in range(size))
+
+    def _reaching(self, choice: int) -> dict[int, int]:
+        """For each node and each end the sittings whose way leads through it."""
+        level, kids = self.diagrams.level, self.diagrams.kids
+        found = {choice: EVERY}
+        for node in sorted(self.diagrams.reachable([choice]), key=level.__getitem__):
+            through = found.get(node, 0)
+            for kid, drawn in zip(kids[node], self.drawn(level[node]), strict=True):
+                found[kid] = found.get(kid, 0) | through & drawn
+        return found
 
     def _split(self, sittings: int, parts: int) -> list[int]:
         """Deals the sittings out, each to one part."""

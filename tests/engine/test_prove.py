@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from decisions.engine.evaluate import judge
+from decisions.engine.exact import Days
 from decisions.engine.loading import RuleSetErrors, load
-from decisions.engine.prove import prove
+from decisions.engine.prove import prove, prove_on
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.samples import as_answers
 
@@ -175,6 +176,14 @@ def test_a_box_that_cannot_matter_is_refused(sample_text: str, load_text: Load) 
     assert broken.broken
     expected = "“Neglect” of the question `worries` cannot matter: answering it either way changes nothing."
     assert broken.broken.sentence == expected
+
+
+def test_a_proof_may_go_on_from_the_diagrams_of_another(sample: RuleSet, sample_text: str, load_text: Load) -> None:
+    base = Days(sample)
+    for name in FAULTS:
+        faulty_one = load_text(faulty(sample_text, name))
+        if [question.id for question in faulty_one.questions] == [question.id for question in sample.questions]:
+            assert prove_on(Days(faulty_one, beside=base)).broken == prove(faulty_one).broken
 
 
 def test_the_answers_of_a_counterexample_are_enough(sample_text: str, load_text: Load) -> None:

@@ -14,12 +14,18 @@ from decisions.engine.prove.remarks import remarks
 from decisions.engine.prove.report import Counterexample, Obligation, Report
 from decisions.engine.ruleset import RuleSet
 
-__all__ = ["Counterexample", "Obligation", "Report", "prove"]
+__all__ = ["Counterexample", "Obligation", "Report", "prove", "prove_on"]
 
 
 def prove(ruleset: RuleSet, with_remarks: bool = False) -> Report:
     """Remarks cost half as much time again. Raises TooManyNodes where the diagrams would grow past their budget."""
-    case = Case(Days(ruleset))
+    return prove_on(Days(ruleset), with_remarks)
+
+
+def prove_on(days: Days, with_remarks: bool = False) -> Report:
+    """Of diagrams that are there already."""
+    case = Case(days)
+    ruleset = days.ruleset
     found = chain(
         chain.from_iterable(structure.decision(case, decision) for decision in ruleset.decisions),
         chain.from_iterable(structure.item_set(case, item_set) for item_set in ruleset.sets),

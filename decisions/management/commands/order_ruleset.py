@@ -9,14 +9,14 @@ from decisions.management.files import read
 
 
 class Command(BaseCommand):
-    help = "Looks for an order of questions in which a proof is quick, and prints it as the line to put into the file."
+    help = "Looks for an order of questions in which a proof is quick; prints each better one as a line for the file."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a rule-set file, or one of our editions")
-        parser.add_argument("--tries", type=int, default=500, help="more may find a better one (about 4 each second)")
+        parser.add_argument("--tries", type=int, default=500, help="more may find a better one (some each second)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for found in better_orders(read(options["file"]), options["tries"]):
             self.stderr.write(f"{found.nodes:,} nodes")
-        self.stdout.write(f"diagram_order: [{', '.join(found.order)}]")
+            self.stdout.write(f"diagram_order: [{', '.join(found.order)}]")
