@@ -9,6 +9,7 @@ from django.utils import timezone
 from decisions import editions, permissions, selectors
 from decisions.models import DecisionRecord, FollowUpTask
 from decisions.outcomes import Outcome
+from decisions.recipients import RecipientKind
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 from infoshare.accounts.selectors import people_who_may
@@ -16,8 +17,9 @@ from infoshare.days import clock_words, london_date, working_days_later
 from infoshare.notices.kinds import Kind
 from infoshare.notices.services import notify
 
+from .completing import RECIPIENT
 from .follow_ups import open_task
-from .sealing import once, seal_record
+from .sealing import note_recipients, once, seal_record
 
 
 def record_emergency(*, by: Membership, told: dict[str, Any], case_reference: str, key: UUID) -> DecisionRecord:
@@ -40,6 +42,8 @@ def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, 
         idempotency_key=key,
         reasons_due_at=working_days_later(at, days),
     )
+    kinds = [RECIPIENT.get(each, RecipientKind.OTHER.value) for each in told.get("recipients", [])]
+    note_recipients(record, [(kind, "") for kind in kinds])
     _start_the_clock(record, by)
     return record
 

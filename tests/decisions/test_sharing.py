@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -298,6 +299,13 @@ def test_the_record_keeps_it_by_value_and_is_found_by_who_got_something(
         (record.pk, "social_care", "Eastmarsh Children’s Services"),
         (record.pk, "family", ""),  # never a person's name
     }
+
+
+def test_an_emergency_is_found_by_whom_it_told(alice: Membership) -> None:
+    told = {"recipients": ["police", "ambulance", "other"], "recipient": "Police", "happening": "x", "shared": "y"}
+    record = services.record_emergency(by=alice, told=told, case_reference="", key=uuid4())
+    found = [(each.kind, each.name) for each in record.recipients.all()]
+    assert found == [("police", ""), ("emergency", ""), ("other", "")]
 
 
 def test_who_gets_nothing_is_not_among_those_a_record_is_found_by(decided: tuple[Client, Draft]) -> None:

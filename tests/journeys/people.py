@@ -105,20 +105,33 @@ class Person:
         self.page.get_by_label("Your reasons, in your own words").fill(reasons)
         self.press("Continue")
 
-    def share(self, items: str, recipient: str, organisation: str, purpose: str, channel: str) -> None:
+    def share(
+        self,
+        items: str,
+        recipient: str,
+        organisation: str,
+        purpose: str,
+        channel: str,
+        seen: Callable[["Person"], None] = lambda _: None,
+    ) -> None:
         """Through the sharing pages; of several items the last one is withheld."""
+        seen(self)
         self.page.get_by_label("What might you share?").fill(items)
         self.press("Continue")
+        seen(self)
         self.press("Continue")  # nothing marked but what its words suggest
+        seen(self)
         self.receive(recipient, organisation, channel)
         if self.heading() == "Could someone dangerous see or hear it?":
             self.page.locator('input[name="link"][value="no"]').check()
             self.press("Continue")
             self.press("Continue")
+        seen(self)
         self.page.get_by_label("What do they need it for?").fill(purpose)
         if len(items.splitlines()) > 1:
             self.page.locator('.app-cells input[value="withhold"]').last.check()
         self.press("Continue")
+        seen(self)
         self.page.get_by_label("To the person it is about").fill("They may be upset.")
         self.press("Continue")
 
