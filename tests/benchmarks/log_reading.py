@@ -1,0 +1,152 @@
+"""What reading the log costs: pages, one case among many, text, files, papers. Called by log.py, with its database.
+
+SIZE=1000000 measures a large organisation (default 100,000) against one of 10,000 in the same run.
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterable
+from functools import partial
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, connections
+from django.http import QueryDict
+
+from decisions import selectors, tokens
+from decisions.log import counting, exports, paging, paper, searching
+from decisions.log.filters import narrowed
+from infoshare.accounts.models import Membership
+from tests.benchmarks.filling import fill
+from tests.benchmarks.report import Figure, at_most
+from tests.people import make_people, signed_in
+
+SIZE, SMALL = int(os.environ.get("SIZE", "100000")), 10_000
+ROUNDS = 60
+BARE = """
+SELECT r.*, d.*, k.* FROM decisions_decisionrecord r
+JOIN ledger_sealeddocument d ON d.id = r.document_id JOIN ledger_datakey k ON k.document_id = d.id
+WHERE r.organisation_id = %s AND (r.recorded_at, r.reference) < (%s, %s)
+ORDER BY r.recorded_at DESC, r.reference DESC LIMIT 26
+"""
+
+
+def p95(deed: Callable[[], Any], rounds: int = ROUNDS) -> float:
+    """Milliseconds."""
+    times = []
+    for _ in range(rounds):
+        begun = perf_counter()
+        deed()
+        times.append((perf_counter() - begun) * 1000)
+    return quantiles(times, n=20)[-1]
+
+
+def figures() -> list[Figure]:
+    people = make_people()
+    fill(people.olga, SMALL)
+    fill(people.alice, SIZE)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return [*pages(people.oscar, people.irene), *finding(people.irene), *files(people.irene)]
+
+
+def pages(small: Membership, large: Membership) -> list[Figure]:
+    found = []
+    for words, query in (("log page", ""), ("log page, departures", "?departures=on"), ("review queue", "reviews")):
+        url = "/reviews/" if query == "reviews" else f"/log/{query}"
+        few, many = p95(partial(signed_in(small).get, url)), p95(partial(signed_in(large).get, url))
+        found.append(at_most(f"{words} p95, {SIZE:,} records against {SMALL:,}", many / few, "times", 1.5))
+    edges = _edges(large)
+    ours = p95(lambda: _page(large, random.choice(edges)))
+    bare = p95(lambda: _bare(large, random.choice(edges)))
+    found.append(at_most("a page's records p95, against bare SQL, anywhere in the log", ours / bare, "times", 3))
+    return found
+
+
+def _edges(lead: Membership) -> list[str]:
+    """Places all over the log."""
+    records = selectors.records_for(lead).order_by("-recorded_at", "-reference")
+    return [paging.edge(records[place]) for place in range(0, SIZE, max(SIZE // 40, 1))]
+
+
+def _page(lead: Membership, edge: str) -> None:
+    records = narrowed(lead, QueryDict()).filtered().select_related("document__key")
+    paging.page(records, QueryDict(f"older={edge}".replace("+", "%2B")))
+
+
+def _bare(lead: Membership, edge: str) -> None:
+    moment, _, reference = edge.partition("~")
+    with connection.cursor() as cursor:
+        cursor.execute(BARE, [lead.organisation_id, moment, reference])
+        cursor.fetchall()
+
+
+def finding(lead: Membership) -> list[Figure]:
+    def case() -> None:
+        token = tokens.token(lead.organisation, tokens.Field.CASE_REFERENCE, f"CASE-{random.randrange(SIZE)}")
+        found = tokens.records_with(lead.organisation, tokens.Field.CASE_REFERENCE, token)
+        assert len(selectors.records_for(lead).filter(pk__in=found)) == 1
+
+    begun = perf_counter()
+    found = searching.scan(selectors.records_for(lead), "no such words")
+    rate = found.searched / (perf_counter() - begun)
+    counted = p95(lambda: counting.capped(selectors.records_for(lead)))
+    return [
+        at_most(f"one case among {SIZE:,}, p95", p95(case, 200), "ms", 5),
+        at_most("records looked through for a word, seconds for 20,000", searching.BOUND / rate, "s", 5),
+        at_most("count up to 1,000+, p95", counted, "ms", 5),
+    ]
+
+
+def files(lead: Membership) -> list[Figure]:
+    records = selectors.records_for(lead)[:100_000]
+    kinds: dict[str, Callable[[], Iterable[Any]]] = {
+        "CSV": lambda: exports.as_csv(_newest(lead)),
+        "JSON": lambda: exports.as_json(_newest(lead)),
+        "Excel": lambda: exports.as_xlsx(_newest(lead)),
+    }
+    count = min(SIZE, 100_000)
+    found = [
+        at_most(f"memory over idle, {count:,} records as {kind}", growth(make), "MB", 60)
+        for kind, make in kinds.items()
+    ]
+    record = records[0]
+    paper.pdf(record)
+    times = []
+    for _ in range(10):
+        begun = perf_counter()
+        paper.pdf(record)
+        times.append(perf_counter() - begun)
+    return [*found, at_most("one record as a PDF", median(times), "s", 0.5)]
+
+
+def _newest(lead: Membership) -> Any:
+    """A hundred thousand at most: what the figure promises."""
+    records = selectors.records_for(lead).order_by("-recorded_at", "-reference")
+    if SIZE <= 100_000:
+        return records
+    oldest = records[100_000]
+    return records.filter(recorded_at__gt=oldest.recorded_at)
+
+
+def growth(make: Callable[[], Iterable[Any]]) -> float:
+    """MB that a process needs more while it writes the file than before, at most."""
+    reading, writing = os.pipe()
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        with open("/proc/self/clear_refs", "w") as peak:
+            peak.write("5")  # the peak begins anew
+        before = _peak()
+        for _ in make():
+            pass
+        os.write(writing, f"{_peak() - before}".encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    return float(os.read(reading, 100))
+
+
+def _peak() -> float:
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
