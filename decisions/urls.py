@@ -9,6 +9,7 @@ from .guide.sharing import views as sharing
 from .home import home
 from .log import export_views as exports
 from .log import record_views as record
+from .log import rerun_views as reruns
 from .log import review_views as reviews
 from .log import search_views as search
 from .log import views as log
@@ -68,6 +69,7 @@ log_urls = [
     path("<reference:reference>/add/", record.add, name="add"),
     path("<reference:reference>/who/", visibility.visibility, name="visibility"),
     path("<reference:reference>/step-back/", visibility.step_back, name="step_back"),
+    path("<reference:reference>/edition/<str:edition>/", reruns.rerun, name="rerun"),
     path("<reference:reference>/pdf/", exports.pdf, name="pdf"),
     path("<reference:reference>/bundle/", exports.bundle, name="bundle"),
     path("<reference:reference>/confirm/", record.confirm, name="confirm"),

@@ -10,13 +10,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils import timezone
 
 from decisions import editions, selectors, tokens
 from decisions.facets import Agreement, LawfulBasis, Telling
-from decisions.models import DecisionRecord, ReviewItem
+from decisions.models import DecisionRecord, Partner, RecordRecipient, ReviewItem
 from decisions.outcomes import Outcome
+from decisions.recipients import RecipientKind
 from infoshare.accounts.models import Membership, Team, User
 from infoshare.days import LONDON, day_words
 from infoshare.govuk.forms import DateField, GovukForm
@@ -55,6 +57,9 @@ NARROW: dict[str, Callable[[Records, Any], Records]] = {
 }
 
 
+TO = {"recipient": "name", "recipient_kind": "kind"}  # filter → column of a recipient
+
+
 @dataclass(frozen=True)
 class Chip:
     """A filter in use; `url` is the list without it."""
@@ -76,6 +81,8 @@ class FilterForm(GovukForm):
     telling = forms.ChoiceField(label="Telling the person", choices=[ANY, *Telling.choices], required=False)
     author = forms.ModelChoiceField(User.objects.none(), label="Recorded by", required=False, empty_label="Anyone")
     team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="Any")
+    recipient = forms.ChoiceField(label="Recipient", required=False)
+    recipient_kind = forms.ChoiceField(label="Kind of recipient", choices=[ANY, *RecipientKind.choices], required=False)
     since = DateField(label="Recorded from", name="Recorded from", required=False)
     until = DateField(label="Recorded to", name="Recorded to", required=False)
     departures = forms.BooleanField(label="Not as the guide suggested", required=False)
@@ -87,6 +94,9 @@ class FilterForm(GovukForm):
     def __init__(self, membership: Membership, records: Records, query: QueryDict) -> None:
         super().__init__(query)
         self.asked = query
+        partners = Partner.objects.within(membership.organisation).order_by(Lower("name"))
+        names = dict.fromkeys(partners.values_list("name", flat=True))
+        self.fields["recipient"].choices = [ANY, *((name, name) for name in names)]  # type: ignore[attr-defined]
         authors = User.objects.filter(memberships__organisation=membership.organisation)
         self.fields["author"].queryset = authors.order_by("name")  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.within(membership.organisation)  # type: ignore[attr-defined]
@@ -114,8 +124,13 @@ class FilterForm(GovukForm):
     def filtered(self) -> Records:
         records = self.records
         for name, value in self.chosen.items():
-            records = NARROW[name](records, value)
+            records = self._to(records, name, value) if name in TO else NARROW[name](records, value)
         return records
+
+    def _to(self, records: Records, name: str, value: str) -> Records:
+        """The records by which somebody of this name or kind got something."""
+        got = RecordRecipient.objects.within(self.membership.organisation).filter(**{TO[name]: value})
+        return records.filter(pk__in=got.values("record"))
 
     def query(self, without: str = "") -> str:
         """The query string of these filters alone, such as "?decided=anonymise", or "" for none."""

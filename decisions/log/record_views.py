@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from decisions import corrections, permissions, quality, reading, selectors, services
+from decisions import corrections, editions, permissions, quality, reading, selectors, services
 from decisions.desk import lines
 from decisions.guide import held, todo
 from decisions.models import DecisionRecord, FollowUpTask, Restriction, ReviewItem
@@ -57,6 +57,7 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "review_state": _review_state(record),
         "may_review": permissions.may_review(membership, record),
         "may_open_or_close": permissions.may_open_or_close(membership, record),
+        "editions": [name for name in editions.names() if name != record.edition] if content.get("answers") else [],
         "restricted": Restriction.objects.within(record.organisation).filter(record=record).exists(),
         "may_answer": record.author_id == membership.user_id,
         "reads": record.reads.select_related("reader")[:20],

@@ -29,10 +29,16 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
         recorded_at=at,
         **columns,
     )
-    put_up(sealed(record, {**head, **content}))
+    put_up(sealed(record, {**head, **content}), unverified=_any_unverified(content))
     SearchToken.objects.bulk_create(tokens.of(record, content))
     send_receipt(record.document, to=by)
     return record
+
+
+def _any_unverified(content: dict[str, Any]) -> bool:
+    """Was somebody meant to get something whose address nobody had checked?"""
+    recipients = (content.get("sharing") or {}).get("recipients", [])
+    return any(not recipient.get("is_verified", True) for recipient in recipients)
 
 
 def note_recipients(record: DecisionRecord, who: list[tuple[str, str]]) -> None:

@@ -35,6 +35,10 @@ def record(people: People) -> list[str]:
     return [recorded(people.alice).reference]
 
 
+def a_rerun(people: People) -> list[str]:
+    return [*record(people), "2018-07"]
+
+
 def a_review(people: People) -> list[str]:
     made = reviewed(recorded(people.alice), people.irene)
     return [made.record_id, str(made.pk)]
@@ -112,6 +116,7 @@ ROWS: list[Row] = [
     row("log:pdf", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:visibility", irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:step_back", irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:rerun", alice=200, irene=200, arguments=a_rerun, bob=404, olga=404, oscar=404),
     row("log:confirm", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:review", irene=200, arguments=record, oscar=404),
     row("log:answer", alice=200, irene=404, bob=404, olga=404, oscar=404, arguments=a_review),

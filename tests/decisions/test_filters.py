@@ -12,6 +12,7 @@ from django.utils import timezone
 from decisions import editions, facets, services
 from decisions.log import counting
 from decisions.models import Amendment, SavedView
+from decisions.outcomes import Outcome
 from decisions.services.sealing import sealed
 from infoshare.accounts.models import Membership
 from tests.decisions.test_log import listed, write
@@ -148,3 +149,15 @@ def test_a_team_reads_its_records_where_the_organisation_says_so(
     bob.team = None
     bob.save()
     assert listed(bob) == []
+
+
+def test_a_recipient_and_its_kind_are_filters(alice: Membership, irene: Membership, oscar: Membership) -> None:
+    where = {"organisation": alice.organisation, "kind": "police", "name": "Marsh Police"}
+    Partner.objects.create(**where, role="Desk", channel="telephone", address="01632 960 011")
+    fits = write(alice, 2, Outcome.SHARE_LIMITED)
+    write(alice, 1)
+    RecordRecipient.objects.create(record=fits, **where)
+    assert listed(irene, "?recipient=Marsh+Police") == [fits.reference]
+    assert listed(irene, "?recipient_kind=police&decided=share_limited") == [fits.reference]
+    assert listed(irene, "?recipient_kind=health") == []
+    assert "There is a problem" in page(oscar, "?recipient=Marsh+Police")  # not in their directory

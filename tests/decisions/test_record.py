@@ -173,3 +173,14 @@ def test_hashes_are_behind_a_fold(alice: Membership) -> None:
     open_part, _, folded = page(alice, record).partition("Receipt, hash and edition")
     assert record.document.content_hash not in open_part
     assert record.document.content_hash in folded
+
+
+def test_another_edition_is_asked_beside_the_record(alice: Membership) -> None:
+    record = recorded(alice)
+    assert f"/log/{record.reference}/edition/2018-07/" in page(alice, record)
+    shown = page(alice, record, "edition/2018-07/")
+    assert "This is not part of the record" in shown
+    assert record.document.content["recommendation"]["text"] in shown
+    again = page(alice, record, f"edition/{record.edition}/")
+    assert "The same" in again
+    assert signed_in(alice).get(f"/log/{record.reference}/edition/1999-01/").status_code == 404

@@ -46,6 +46,7 @@ def _recipient(
         "address": recipient.address,
         "from_directory": recipient.partner is not None,
         "verified": _verified(recipient),
+        "is_verified": bool(recipient.verified_on),
         "warning": recipients.warning(recipient, now, today),
         "could_reach_danger": _link_words(ruleset, recipient.link),
         "guide": {"outcome": said.outcome, "text": said.text, "differs": said.differs},
