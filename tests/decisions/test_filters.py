@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from decisions import editions, facets, services
 from decisions.log import counting
-from decisions.models import Partner, RecordRecipient, SavedView
+from decisions.models import Amendment, Partner, RecordRecipient, SavedView
 from decisions.outcomes import Outcome
 from decisions.services.sealing import sealed
 from infoshare.accounts.models import Membership
