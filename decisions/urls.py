@@ -53,6 +53,7 @@ guide = [
     # Last: a question's id is any other word (a test keeps the rule set clear of the words above).
     path("<uuid:draft_id>/<slug:question_id>/", views.step, name="step"),
     path("emergency/", emergency.emergency, name="emergency"),
+    path("keep/", typed.keep, name="keep"),
 ]
 
 log_urls = [

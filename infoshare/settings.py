@@ -22,6 +22,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 # Where links in e-mails lead.
 SITE_ADDRESS = env.optional("SITE_ADDRESS", "http://127.0.0.1:8000" if EMBEDDED else f"https://{ALLOWED_HOSTS[0]}")
 # The newest checkpoint is appended here each day; best where the database’s administrator cannot write.
+# Where "Leave quickly" leads: a page that tells nobody anything.
+LEAVE_QUICKLY_URL = env.optional("LEAVE_QUICKLY_URL", "https://www.bbc.co.uk/weather")
 LEDGER_ANCHOR_FILE = env.optional("LEDGER_ANCHOR_FILE") or str(VAR_DIR / "anchors.txt")
 # Names the log in its checkpoints; keep it when the host is renamed.
 LEDGER_ORIGIN = env.optional("LEDGER_ORIGIN") or f"{ALLOWED_HOSTS[0]}/infoshare"

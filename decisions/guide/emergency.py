@@ -117,6 +117,8 @@ class EmergencyForm(GovukForm):
 def emergency(request: SignedInRequest) -> HttpResponse:
     membership = membership_for(request, Permission.DECIDE)
     form = EmergencyForm(request.POST if request.method == "POST" else held.take(request))
+    if request.method != "POST" and form.is_bound:
+        form.still_being_typed()
     if request.method == "POST" and form.is_valid():
         key: UUID = form.cleaned_data["key"]
         case_reference = form.cleaned_data["case_reference"]

@@ -23,7 +23,7 @@ COOKIE = "held"
 KEPT_FOR = timedelta(minutes=30)
 PAGE_OPEN_FOR = timedelta(hours=24)
 SALT = "guide.held"
-NOT_HELD = {FIELD, "csrfmiddlewaretoken"}
+NOT_HELD = {FIELD, "csrfmiddlewaretoken", "page"}
 
 
 def token(user: User, path: str) -> str:
@@ -31,14 +31,19 @@ def token(user: User, path: str) -> str:
     return signing.dumps([user.pk, path], salt=SALT)
 
 
-def hold(request: HttpRequest) -> HeldAnswer | None:
-    """Keep what was posted, if the page says truthfully whose it is; forget everything held for too long."""
+def hold(request: HttpRequest, page: str = "") -> HeldAnswer | None:
+    """Keep what was posted, if the page says truthfully whose it is; forget everything held for too long.
+
+    `page` is the address it belongs to, where that is not the one it was sent to.
+    """
     HeldAnswer.objects.filter(held_at__lt=timezone.now() - KEPT_FOR).delete()
     try:
         user_id, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=PAGE_OPEN_FOR)
     except signing.BadSignature:
         return None
-    if path != request.path or not User.objects.filter(pk=user_id, is_active=True).exists():
+    if request.user.is_authenticated and request.user.pk != user_id:
+        return None
+    if path != (page or request.path) or not User.objects.filter(pk=user_id, is_active=True).exists():
         return None
     typed = request.POST.copy()
     for name in NOT_HELD:
@@ -61,6 +66,12 @@ def take(request: SignedInRequest) -> QueryDict | None:
     return None if held.held_at < timezone.now() - KEPT_FOR else QueryDict(typed)
 
 
+def remember(response: HttpResponse, held: HeldAnswer) -> None:
+    """This browser, and no other, may have it back."""
+    age, secure = int(KEPT_FOR.total_seconds()), settings.SESSION_COOKIE_SECURE
+    response.set_cookie(COOKIE, str(held.pk), max_age=age, httponly=True, samesite="Lax", secure=secure)
+
+
 class HoldExpiredPosts:
     """Stands before the login requirement: it would answer the post with a redirect and drop what was typed."""
 
@@ -72,10 +83,7 @@ class HoldExpiredPosts:
         held = hold(request) if expired else None
         response = self.get_response(request)
         if held is not None:
-            age = int(KEPT_FOR.total_seconds())
-            response.set_cookie(
-                COOKIE, str(held.pk), max_age=age, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+            remember(response, held)
         return response
 
 

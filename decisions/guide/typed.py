@@ -1,11 +1,12 @@
 """Where the page's script sends what is being typed. What becomes of it: unfinished.py."""
 
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from decisions.models import Draft
-from infoshare.accounts.requests import SignedInRequest
+from infoshare.accounts.requests import SignedInRequest, membership_for
+from infoshare.accounts.roles import Permission
 from infoshare.days import time_words
 
 from . import drafts, held
@@ -19,9 +20,21 @@ MOST = 60_000  # characters on one page, several full text boxes
 @require_POST
 @of_a_draft
 def typed(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
-    fields = {name: values for name, values in request.POST.lists() if name not in {*held.NOT_HELD, "page", "seen"}}
+    fields = {name: values for name, values in request.POST.lists() if name not in {*held.NOT_HELD, "seen"}}
     if sum(len(value) for values in fields.values() for value in values) > MOST:
         return HttpResponseBadRequest("That is more than this page can take.")
     page, seen = page_of(request.POST.get("page", "")), request.POST.get("seen", "")
     drafts.save_typed(the_draft, page, fields, seen=seen)
     return JsonResponse({"saved": f"Saved at {time_words(timezone.now())}"})
+
+
+@require_POST
+def keep(request: SignedInRequest) -> HttpResponse:
+    """What stands on a page that has no draft when someone leaves quickly: held as if their sign-in had expired."""
+    membership_for(request, Permission.DECIDE)
+    kept = held.hold(request, request.POST.get("page", ""))
+    if kept is None:
+        raise Http404("This page does not say whose it is.")
+    response = HttpResponse(status=204)
+    held.remember(response, kept)
+    return response

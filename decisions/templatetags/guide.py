@@ -21,5 +21,6 @@ register.filter("clock", clock_words)
 def holder(context: dict[str, Any]) -> SafeString:
     request, draft = context["request"], context.get("draft")
     token = held.token(request.user, request.path)
-    typed = format_html(' data-typed-url="{}"', reverse("guide:typed", args=[draft.pk])) if draft else ""
-    return format_html('<input type="hidden" name="{}" value="{}"{}>', held.FIELD, token, typed)
+    name, url = ("typed", reverse("guide:typed", args=[draft.pk])) if draft else ("keep", reverse("guide:keep"))
+    mark = '<input type="hidden" name="{}" value="{}" data-{}-url="{}">'
+    return format_html(mark, held.FIELD, token, name, url)

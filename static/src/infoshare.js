@@ -5,7 +5,6 @@ import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
-import { ExitThisPage } from "govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
@@ -13,11 +12,13 @@ import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { takeReferenceFromAddress } from "./arrive.js";
 import { startCells } from "./cells.js";
+import { copyWords } from "./copy.js";
 import { growTextBoxes } from "./grow.js";
+import { LeaveQuickly } from "./leave.js";
 import { saveWhileTyping } from "./typed.js";
 
 const components = [
-  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner,
+  Button, CharacterCount, Checkboxes, ErrorSummary, LeaveQuickly, NotificationBanner,
   PasswordInput, Radios, ServiceNavigation, SkipLink,
 ];
 
@@ -29,6 +30,7 @@ if (isSupported()) {
 growTextBoxes();
 takeReferenceFromAddress();
 saveWhileTyping();
+copyWords();
 // Filters stand open where there is room beside the list.
 if (matchMedia("(min-width: 48.0625em)").matches) {
   document.querySelectorAll("details[data-open-on-desk]").forEach((part) => { part.open = true; });
