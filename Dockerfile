@@ -12,7 +12,8 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin infoshare
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin infoshare && \
+    install --directory --owner=infoshare /anchors
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY --from=assets /app/static/build static/build

@@ -55,13 +55,13 @@ def _verified_up_to() -> int:
 
 
 def anchor() -> None:
-    """Once for each new checkpoint: into the file, and to every IG lead by e-mail."""
+    """Once for each new checkpoint: to every IG lead by e-mail, and into the file, which may be out of order."""
     last = anchors.newest()
     if last is None:
         return
-    anchors.append()
     for lead in leads():
         _tell(lead, "anchor", f"anchor:{last.size}:{lead.pk}")
+    anchors.append()
 
 
 def leads() -> list[Membership]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -28,34 +29,36 @@ def check_contents(
     """How many documents there are among those looked at. `open_each` needs the key-encryption keys."""
     disposed = _certificates(connection, found)
     values = {"since": since, **_part_of(day)}
-    there = seen = 0
-    for row in stream(connection, documents(), values):
-        document, commitment, present, committed, hash_right, sealed_facts, text, has_key, place, *key = row
-        seen += 1
+    there = 0
+    for seen, row in enumerate(stream(connection, documents(), values), 1):
+        there += row[2]
+        if wrong := _wrong(row, disposed, open_each):
+            record = row[6].partition(facts.SEPARATOR)[0] if row[6] else ""
+            for code in wrong:
+                found.add(code, place=row[8], document=row[0], record=record)
         if seen % 10_000 == 0:
             progress(seen)
-        record = text.partition(facts.SEPARATOR)[0] if text else ""
-        named = {"place": place, "document": document, "record": record}
-        if not present:
-            if bytes(document) not in disposed:
-                found.add("content_gone", **named)
-            continue
-        there += 1
-        if bytes(document) in disposed:
-            found.add("back", **named)
-        elif not has_key:
-            found.add("key_gone", **named)
-        if commitment is None:
-            found.add("behind_the_log", **named)
-        elif committed is None or hashlib.sha256(committed).digest() != commitment or not hash_right:
-            found.add("content_altered", **named)
-        elif open_each and has_key and not _opens(document, *key):
-            found.add("key_wrong", **named)
-        elif code := _row_wrong(bytes(sealed_facts), text):
-            found.add(code, **named)
     for (text,) in stream(connection, behind()):
         found.add("row_behind", record=text.partition(facts.SEPARATOR)[0])
     return there
+
+
+def _wrong(row: tuple[Any, ...], disposed: set[bytes], open_each: bool) -> list[str]:
+    """What is wrong with one document; nothing, for nearly all."""
+    document, commitment, present, committed, hash_right, sealed_facts, text, has_key, _place, *key = row
+    gone = bool(disposed) and document in disposed
+    if not present:
+        return [] if gone else ["content_gone"]
+    wrong = ["back"] if gone else [] if has_key else ["key_gone"]
+    if commitment is None:
+        wrong.append("behind_the_log")
+    elif committed is None or hashlib.sha256(committed).digest() != commitment or not hash_right:
+        wrong.append("content_altered")
+    elif open_each and has_key and not _opens(document, *key):
+        wrong.append("key_wrong")
+    elif code := _row_wrong(sealed_facts, text):
+        wrong.append(code)
+    return wrong
 
 
 def _row_wrong(sealed: bytes, text: str | None) -> str | None:
