@@ -64,7 +64,7 @@ def compare(old: RuleSet, new: RuleSet) -> Comparison:
     before, after = set(_ids(old)), set(_ids(new))
     return Comparison(
         same_content=old == new,
-        same_meaning=semantic_hash(old) == semantic_hash(new),
+        same_meaning=not found and semantic_hash(old) == semantic_hash(new),
         added=tuple(sorted(after - before)),
         removed=tuple(sorted(before - after)),
         differences=tuple(sorted(found.values(), key=lambda line: (line.name, -line.share))),
