@@ -105,6 +105,7 @@ def test_two_at_once_escalate_once(alice: Membership, irene: Membership) -> None
     for worker in workers:
         worker.join(timeout=60)
     assert sorted(found) == [False, True]
+    assert not clocks.escalate(task.pk)
     assert told("overdue:") == ["Alice Example", "Irene Example"]
 
 
