@@ -1,13 +1,16 @@
 """Every component and kind of field on one page, with its own addresses. Exists only in the tests."""
 
+import copy
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.urls import include, path
 
 from infoshare.govuk.components import Cell, Row, Task
@@ -99,17 +102,26 @@ def sample() -> dict[str, Any]:
     }
 
 
+@cache
+def templates() -> DjangoTemplates:
+    """The site's, but for the count of notices: there is no database behind the gallery."""
+    options = copy.deepcopy(settings.TEMPLATES[0])
+    options.pop("BACKEND")
+    options["OPTIONS"]["context_processors"].remove("infoshare.notices.context.unread")
+    return DjangoTemplates({"NAME": "gallery", **options})
+
+
 def show(request: HttpRequest, name: str, **values: Any) -> HttpResponse:
     request.user = SimpleNamespace(is_authenticated=True, name="Ade Example")  # type: ignore[assignment]
     request.membership = SimpleNamespace(  # type: ignore[attr-defined]
         organisation=SimpleNamespace(name="Example Borough Council"), may=lambda permission: False
     )
-    page = engines["django"].from_string((HERE / name).read_text())
+    page = templates().from_string((HERE / name).read_text())
     places = [
         {"text": "My work", "url": "#a", "current": True},
         {"text": "Decision log", "url": "#b", "current": False},
     ]
-    return HttpResponse(page.render(sample() | {"navigation": places} | values, request))
+    return HttpResponse(page.render(sample() | {"navigation": places, "unread_notices": None} | values, request))
 
 
 @login_not_required
@@ -128,5 +140,6 @@ urlpatterns = [
     path("", gallery, name="home"),
     path("question/", question),
     path("sign-out/", gallery, name="account_logout"),
+    path("accessibility/", gallery, name="accessibility"),
     path("emergency/", include(([path("", gallery, name="emergency")], "guide"))),
 ]
