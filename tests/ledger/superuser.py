@@ -11,6 +11,11 @@ TABLES = """
 SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND t.tgname IN ('sealed_rows', 'sealed_table')
 """
+TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname, tgenabled::text FROM pg_trigger
+WHERE NOT tgisinternal AND tgrelid::regclass::text = ANY(%s)
+"""
+ENABLE = {"O": "ENABLE TRIGGER", "A": "ENABLE ALWAYS TRIGGER"}
 FOREIGN_KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE contype = 'f' AND confrelid::regclass::text ~ '^(ledger_|decisions_decisionrecord)'
@@ -24,6 +29,7 @@ def tampering() -> Iterator[Callable[..., Any]]:
     parameters = {name: owner[name] for name in ("host", "port", "user", "password", "dbname") if name in owner}
     with psycopg.connect(**parameters) as connection:
         guarded = [name for (name,) in connection.execute(TABLES)]
+        triggers = connection.execute(TRIGGERS, [guarded]).fetchall()
         links = connection.execute(FOREIGN_KEYS).fetchall()
         for table in guarded:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
@@ -35,8 +41,7 @@ def tampering() -> Iterator[Callable[..., Any]]:
             return cursor.fetchall() if cursor.description else None
 
         yield sql
-        for table in guarded:
-            connection.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER sealed_rows".encode())
-            connection.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER sealed_table".encode())
+        for table, name, state in triggers:
+            connection.execute(f"ALTER TABLE {table} {ENABLE[state]} {name}".encode())
         for table, name, definition in links:
             connection.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID".encode())
