@@ -9,6 +9,7 @@ from .test_five_cases import CASES, SHARING
 
 MakePerson = Callable[..., Person]
 WIDTHS = (1280, 320)
+pytestmark = pytest.mark.slow
 DESK = ("/desk/", "/desk/advice/", "/desk/clocks/", "/tasks/", "/notices/", "/notices/settings/")
 
 

@@ -37,6 +37,7 @@ def decide(worker: Person, case: Case) -> str:
     return worker.record()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case_id", WHERE)
 def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person: MakePerson) -> None:
     case, body = CASES[case_id], WHERE[case_id]
@@ -50,13 +51,16 @@ def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person
     assert "As the guide says." in lead.text()
 
 
-@pytest.mark.parametrize(("case_id", "javascript"), [("REV-01", False), ("ICO-E03", True)])
+@pytest.mark.parametrize(
+    ("case_id", "javascript"), [("REV-01", False), pytest.param("ICO-E03", True, marks=pytest.mark.slow)]
+)
 def test_on_a_phone_with_and_without_javascript(case_id: str, javascript: bool, person: MakePerson) -> None:
     worker = person(f"{WHERE[case_id]}.practitioner@example.org", width=320, javascript=javascript)
     decide(worker, CASES[case_id])
     assert "Your receipt" in worker.text()
 
 
+@pytest.mark.slow
 def test_no_other_organisation_finds_it(person: MakePerson) -> None:
     reference = decide(person("housing.practitioner@example.org"), CASES["ICO-E03"])
     stranger = person("school.ig-lead@example.org")
