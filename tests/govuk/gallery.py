@@ -105,7 +105,7 @@ def sample() -> dict[str, Any]:
 @cache
 def templates() -> DjangoTemplates:
     """The site's, but for the count of notices: there is no database behind the gallery."""
-    options = copy.deepcopy(settings.TEMPLATES[0])
+    options: dict[str, Any] = copy.deepcopy(settings.TEMPLATES[0])
     options.pop("BACKEND")
     options["OPTIONS"]["context_processors"].remove("infoshare.notices.context.unread")
     return DjangoTemplates({"NAME": "gallery", **options})
