@@ -27,8 +27,14 @@ def _entry(name: str, kind: str, role: str, channel: str, address: str) -> Entry
     return {"name": name, "kind": kind, "role": role, "channel": channel, "address": address}
 
 
-# Published case → the demo's organisation that decides it.
-CASES = {"REV-01": "school", "ICO-E03": "housing", "MDDUS-01": "surgery", "LA-02": "council", "SCIE-03": "charity"}
+# The demo's organisation → the published cases it decides, the newest last.
+CASES = {
+    "school": ("MDDUS-04", "SCO-02", "GOV-01", "REV-01"),
+    "housing": ("ICO-E03",),
+    "surgery": ("MDDUS-01",),
+    "council": ("CRT-11", "ICO-E02", "SCO-02", "LA-02"),
+    "charity": ("SCIE-03",),
+}
 # Fictional partners, and how many days ago each was verified.
 PARTNERS: list[tuple[Entry, int | None]] = [
     (_entry("Eastmarsh Safeguarding Hub", "social_care", "Duty officer", "case_system", "Hub inbox: new contacts"), 20),
@@ -73,12 +79,13 @@ REFUSED = {
 
 
 def make_records() -> None:
-    """One record for each organisation that has none."""
-    for case in published():
-        if case.id in CASES:
-            author = member(CASES[case.id], Role.PRACTITIONER)
-            if not DecisionRecord.objects.within(author.organisation).exists():
-                _decide(case, author)
+    """A few different ones for each organisation that has none."""
+    known = {case.id: case for case in published()}
+    for body, cases in CASES.items():
+        author = member(body, Role.PRACTITIONER)
+        if not DecisionRecord.objects.within(author.organisation).exists():
+            for case in cases:
+                _decide(known[case], author)
 
 
 def share(draft: Draft, sitting: Sitting, texts: Sequence[str] = ITEMS) -> None:

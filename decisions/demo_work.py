@@ -15,7 +15,7 @@ from . import services
 from .demo import answered
 from .guide import drafts
 from .guide.sitting import Sitting
-from .models import AdviceRequest, Draft, FollowUpTask
+from .models import AdviceRequest, DecisionRecord, Draft
 from .outcomes import Outcome
 
 CASES = {case.id: case for case in published()}
@@ -41,12 +41,13 @@ def make_work() -> None:
 
 
 def _emergency(by: Membership) -> None:
-    if not FollowUpTask.objects.within(by.organisation).exists():
+    emergencies = DecisionRecord.objects.within(by.organisation).filter(route=DecisionRecord.Route.EMERGENCY)
+    if not emergencies.exists():
         services.record_emergency(by=by, told=TOLD, case_reference="DEMO-EMERGENCY", key=uuid4())
 
 
 def _interim(by: Membership) -> None:
-    if FollowUpTask.objects.within(by.organisation).exists():
+    if DecisionRecord.objects.within(by.organisation).filter(decided=Outcome.SEEK_ADVICE_FIRST).exists():
         return
     draft = answered(CASES["GMC-02"], by)
     decision = {

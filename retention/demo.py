@@ -6,11 +6,13 @@ of the demo's new ones with an earlier day, so what they say of that day is not 
 
 import uuid
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from django.utils import timezone
 
 from decisions.models import DecisionRecord
-from decisions.services.sealing import seal_record
+from decisions.outcomes import Outcome
+from decisions.services.sealing import note_recipients, seal_record
 from infoshare.accounts.demo import member
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Role
@@ -23,6 +25,7 @@ from .worklists import open_reviews
 BODIES = ("council", "school")
 # How many days ago records were made: the first are overdue, the last fall due in the months ahead.
 AGES = (2700, 2500, 2400, 2300, 2250, 2195, 2192, 2180, 2170, 2140, 2110, 2100, 2050, 1980, 1900, 400)
+COLUMNS = ("route", "recommended", "decided", "edition", "lawful_basis", "agreement", "telling")
 HEAD = {"format", "reference", "recorded_at", "day", "by"}
 CASE_FILE = {"council": "child_protection_closed", "school": "pupil_file"}
 
@@ -37,7 +40,10 @@ def make_desk() -> None:
 
 def _make(body: str, author: Membership, administrator: Membership, lead: Membership) -> None:
     organisation = administrator.organisation
-    old = [_copy(author, timezone.now() - timedelta(days=days)) for days in AGES]
+    guided = DecisionRecord.objects.within(organisation).filter(route=DecisionRecord.Route.GUIDE)
+    final = guided.exclude(decided=Outcome.SEEK_ADVICE_FIRST).order_by("recorded_at")
+    pairs = zip(cycle(list(final)), AGES, strict=False)
+    old = [_copy(record, author, timezone.now() - timedelta(days=days)) for record, days in pairs]
     services.place_hold(
         organisation=organisation,
         by=administrator,
@@ -53,12 +59,12 @@ def _make(body: str, author: Membership, administrator: Membership, lead: Member
     _propose(body, administrator)
 
 
-def _copy(author: Membership, at: datetime) -> DecisionRecord:
-    first = DecisionRecord.objects.within(author.organisation).order_by("recorded_at").last()
-    assert first is not None
-    content = {name: value for name, value in first.document.content.items() if name not in HEAD}
-    columns = {name: getattr(first, name) for name in ("route", "recommended", "decided", "edition")}
-    return seal_record(author, at, content, idempotency_key=uuid.uuid4(), **columns)
+def _copy(record: DecisionRecord, author: Membership, at: datetime) -> DecisionRecord:
+    content = {name: value for name, value in record.document.content.items() if name not in HEAD}
+    columns = {name: getattr(record, name) for name in COLUMNS}
+    copy = seal_record(author, at, content, idempotency_key=uuid.uuid4(), **columns)
+    note_recipients(copy, list(record.recipients.values_list("kind", "name")))
+    return copy
 
 
 def _answer_some(organisation: Organisation, administrator: Membership, lead: Membership) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as settings_of_hypothesis
 from pytest_django import DjangoDbBlocker
 
 from infoshare.accounts.models import Membership, Organisation, User
@@ -33,6 +34,8 @@ cache_keys = CacheKeys()
 
 
 def pytest_configure() -> None:
+    settings_of_hypothesis.register_profile("infoshare", deadline=None)  # a busy machine is no failure
+    settings_of_hypothesis.load_profile("infoshare")
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

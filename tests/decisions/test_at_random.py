@@ -148,14 +148,14 @@ def walk(person: Membership, steps: list[tuple[str, int]]) -> None:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_error_no_lost_answer_and_the_engines_page(alice: Membership, steps: list[tuple[str, int]]) -> None:
     walk(alice, steps)
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_same_for_longer(alice: Membership, steps: list[tuple[str, int]]) -> None:
     walk(alice, steps)

@@ -110,7 +110,7 @@ def test_an_empty_log_says_what_will_stand_there(irene: Membership) -> None:
     assert "Nothing is recorded yet" in signed_in(irene).get("/log/").content.decode()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(minutes=st.lists(st.integers(0, 5), max_size=12), size=st.integers(1, 5))
 def test_pages_hold_every_record_once_in_both_directions(
     minutes: list[int], size: int, alice: Membership, monkeypatch: pytest.MonkeyPatch

@@ -7,14 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from decisions.engine.loading import load, loads
 from decisions.engine.ruleset import RuleSet
-
-# A busy machine is no fault of the engine.
-settings.register_profile("engine", deadline=None)
-settings.load_profile("engine")
 
 SAMPLE = Path(__file__).parent / "sample.yaml"
 LATE = date(2026, 11, 5)

@@ -66,7 +66,7 @@ class TestSums:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(RULES_OF_ONE, CATEGORIES, DATES, st.none() | DAYS)
 def test_the_database_does_the_same_sum(
     rules: list[Rule], category: str, dates: dict[Trigger, date | None], kept_until: date | None

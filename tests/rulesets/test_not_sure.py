@@ -29,7 +29,7 @@ def outcome(answers: dict[str, Any]) -> str | None:
     return judge(EDITION, answers, DAY).value("outcome")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SITTINGS, st.sampled_from(UNSURE))
 def test_a_refusal_never_rests_on_not_sure(answers: dict[str, Any], question: Question) -> None:
     unsure = answers | {question.id: "unsure"}
@@ -38,7 +38,7 @@ def test_a_refusal_never_rests_on_not_sure(answers: dict[str, Any], question: Qu
         assert "do_not_share" in {outcome(answers | {question.id: option}) for option in definite}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(SITTINGS)
 def test_every_sitting_has_one_outcome(answers: dict[str, Any]) -> None:
     assert outcome(answers) is not None

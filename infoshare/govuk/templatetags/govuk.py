@@ -44,7 +44,9 @@ def tag(text: str, colour: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/summary_list.html")
 def summary_list(rows: Iterable[Row]) -> dict[str, Any]:
-    return {"rows": list(rows)}
+    """Where no row can be changed, the values get the room of the links."""
+    shown = list(rows)
+    return {"rows": shown, "changeable": any(row.url for row in shown)}
 
 
 @register.inclusion_tag("components/table.html")
