@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
     Outcome.DO_NOT_SHARE: "no",
 }
 
+FIRST = frozenset({"outcome", "must_or_may"})  # what the page says first
 SHORTEST = 4  # answers shown beside the reason; the others are folded
 
 
@@ -152,7 +153,13 @@ class Advice:
 
     @property
     def unconfirmed(self) -> list[str]:
-        return unconfirmed(self.law, self.ruleset)
+        return [f"{title} ({status})" for title, status in unconfirmed(self.law, self.ruleset)]
+
+    @property
+    def outcome_unconfirmed(self) -> list[str]:
+        """The titles of those that the outcome itself, or its must or may, rests on."""
+        first = [part for decision, part in zip(self.ruleset.decisions, self.law, strict=False) if decision.id in FIRST]
+        return [title for title, _ in unconfirmed(first, self.ruleset)]
 
     @property
     def why_not(self) -> list[WhyNot]:

@@ -113,9 +113,9 @@ def source_words(source: Source, place: str) -> str:
     return f"{source.title}, {place}" if place else source.title
 
 
-def unconfirmed(parts: list[Part], ruleset: RuleSet) -> list[str]:
-    """The sources behind what is shown that were not fully checked against the published law."""
+def unconfirmed(parts: list[Part], ruleset: RuleSet) -> list[tuple[str, str]]:
+    """The sources behind what is shown that were not fully checked against the published law: (title, how far)."""
     shown = [words for part in parts if part.status for reason in part.reasons for words in reason.sources]
     doubtful = [source for source in ruleset.sources.values() if source.status != CONFIRMED]
     found = [source for source in doubtful if any(words.startswith(source.title) for words in shown)]
-    return [f"{source.title} ({STATUS_WORDS[source.status]})" for source in found]
+    return [(source.title, STATUS_WORDS[source.status]) for source in found]

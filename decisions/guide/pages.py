@@ -43,10 +43,10 @@ def answers(number: int) -> str:
 
 
 def next_page(draft: Draft, sitting: Sitting) -> str:
-    """Where the person goes on: the next question, else the first page after the questions that is not done."""
+    """Where the person goes on: the next question, else the recommendation. The last look shows all answers again."""
     if question := sitting.next_question:
         return reverse("guide:step", args=[draft.pk, question.id])
-    return reverse("guide:check", args=[draft.pk])
+    return reverse("guide:recommendation", args=[draft.pk])
 
 
 def after_decision(draft: Draft) -> str:

@@ -29,19 +29,28 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def telling_page(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
     if not telling.applies(the_draft):
         return redirect("guide:decision", the_draft.pk)
-    complete = KEY in the_draft.details and telling.complete(the_draft)
+    if KEY not in the_draft.details:
+        return redirect(_first_open(the_draft))
     context = {
         "draft": the_draft,
         "tasks": [_task(the_draft, person) for person in telling.people(the_draft)],
-        "next_url": pages.after_decision(the_draft) if complete else _first_open(the_draft),
+        "next_url": _first_open(the_draft) or pages.after_decision(the_draft),
         "more": [(words, key) for kind, words in MORE if (key := telling.next_key(the_draft, kind))],
     }
     return render(request, "guide/telling.html", context)
 
 
 def _first_open(draft: Draft) -> str:
+    """The page of the first person who is not settled yet; nothing where all are."""
     open_now = (person for person in telling.needed(draft) if person.key not in draft.details.get(KEY, {}))
-    return reverse("guide:tell", args=[draft.pk, next(open_now).key])
+    person = next(open_now, None)
+    return reverse("guide:tell", args=[draft.pk, person.key]) if person else ""
+
+
+def _then(draft: Draft) -> str:
+    """Straight on to the next person; the list, where others can be added, once all are settled."""
+    draft.refresh_from_db()
+    return _first_open(draft) or reverse("guide:telling", args=[draft.pk])
 
 
 def _task(draft: Draft, person: Somebody) -> Task:
@@ -66,7 +75,7 @@ def tell(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> Ht
     form = TellForm(begun.data, initial=TellForm.initial_of(saved))
     if save_part(request, the_draft, KEY, who, form, lambda: _kept(form, person, saved)):
         said = form.cleaned_data["status"] != telling.NOT_TOLD
-        return redirect("guide:notice", the_draft.pk, who) if said else redirect("guide:telling", the_draft.pk)
+        return redirect("guide:notice", the_draft.pk, who) if said else redirect(_then(the_draft))
     safe = the_draft.answers.get("tell_parent" if person.is_parent else "tell_person")
     context = {"draft": the_draft, "person": person, "begun": begun, "unsafe": safe in ("unsafe", "unsure")}
     return show(request, "guide/tell.html", form, context, saved_part(the_draft, KEY, who))
@@ -100,7 +109,7 @@ def _words(draft: Draft, person: Somebody, saved: dict[str, Any]) -> str:
 def _after_notice(request: SignedInRequest, draft: Draft, who: str) -> str:
     if "paper" in request.POST:
         return reverse("guide:notice_paper", args=[draft.pk, who])
-    return reverse("guide:telling", args=[draft.pk])
+    return _then(draft)
 
 
 @require_safe

@@ -70,7 +70,7 @@ def walk(client: Client) -> tuple[list[int], list[int], int, int, int]:
         with CaptureQueriesContext(connection) as queries:
             answer(client, draft, question_id, answer_for(question, SHARE))
         sent.append(len(queries) - shown[-1])  # `answer` reads the page once more
-    for page in ("check", "recommendation", "decision"):
+    for page in ("recommendation", "decision"):
         main = main_part(client.get(url(draft, page)).content.decode())
         words += len(INVISIBLE.sub(" ", main).split())
         keys += keys_of(main)

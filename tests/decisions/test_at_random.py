@@ -115,7 +115,7 @@ class Walk:
         assert draft.answers == self.expected
         following = self.sitting().next_question
         place = self.client.get(f"/guide/{draft.pk}/").headers["Location"]
-        assert place == url(draft, following.id if following else "check")
+        assert place == url(draft, following.id if following else "recommendation")
 
 
 def an_answer(question: Question, number: int) -> tuple[dict[str, Any], Any]:

@@ -46,6 +46,16 @@ def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, REFUSE).must_or_may == ""
 
 
+def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
+    client, draft = answered(alice, SHARE)
+    before_the_law, _, _ = page(client, draft).partition("More about this")
+    assert "Not yet confirmed: " in before_the_law
+    assert "Start of section 16LA on 30 September 2026" in before_the_law
+    plain = {source.title for source in advice_on(alice, SHARE).ruleset.sources.values() if source.status == "V"}
+    assert not plain & set(advice_on(alice, SHARE).outcome_unconfirmed)
+    assert advice_on(alice, CASES["NHS-01"]).outcome_unconfirmed[0] == "UK GDPR, Article 5"
+
+
 @pytest.mark.parametrize("case_id", CASES)
 def test_every_outcome_is_explained_and_nothing_without_a_bearing_is_shown(alice: Membership, case_id: str) -> None:
     advice = advice_on(alice, CASES[case_id])

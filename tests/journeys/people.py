@@ -69,7 +69,7 @@ class Person:
     def question(self) -> str | None:
         """The id of the question on the page, or None when the questions are over."""
         found = re.search(r"/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$", self.page.url)
-        return found.group(1) if found and found.group(1) != "check" else None
+        return found.group(1) if found and found.group(1) != "recommendation" else None
 
     def answer_all(self, answers: Mapping[str, Any], seen: Callable[["Person"], None] = lambda _: None) -> list[str]:
         """Answer each question that comes, "not sure" where `answers` has none; returns the ids in the order asked."""
@@ -99,7 +99,6 @@ class Person:
         self.press("Continue")
 
     def decide_as_suggested(self, reasons: str) -> None:
-        self.press("See the recommendation")
         self.press("Go on to your decision")
         self.page.locator('input[name="choice"][value="follow"]').check()
         self.page.get_by_label("Your reasons, in your own words").fill(reasons)
@@ -152,15 +151,14 @@ class Person:
 
     def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
         """For each person: they have been told, in the guide's words. Then, or for a refusal, on to the last look."""
-        while re.search(r"/telling/$", self.page.url):
+        while re.search(r"/telling/[a-z0-9-]+/$", self.page.url):
             seen(self)
-            settled = not self.page.get_by_text("Not answered yet").count()
-            self.press("Continue")
-            if settled:
-                return
             self.page.locator('input[name="status"][value="told"]').check()
             seen(self)
             self.press("Continue")
+            seen(self)
+            self.press("Continue")
+        if re.search(r"/telling/$", self.page.url):
             seen(self)
             self.press("Continue")
 
