@@ -16,22 +16,25 @@ class Seals:
 
     def __init__(self, key: bytes) -> None:
         padded = key.ljust(64, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        self._entry, self._position = inner.copy(), inner.copy()
+        self._entry.update(b"entry")
+        self._position.update(b"pos")
         self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
 
     def entry(self, body: bytes) -> bytes:
         """Only who holds the key could have written this entry."""
-        return self._over(b"entry" + body)
+        inner, outer = self._entry.copy(), self._outer.copy()
+        inner.update(body)
+        outer.update(inner.digest())
+        return outer.digest()
 
     def position(self, index: int, leaf: bytes) -> bytes:
         """Only who holds the key could have put this entry in this place."""
-        return self._over(b"pos" + index.to_bytes(8, "big") + leaf)[:16]
-
-    def _over(self, text: bytes) -> bytes:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(text)
+        inner, outer = self._position.copy(), self._outer.copy()
+        inner.update(index.to_bytes(8, "big") + leaf)
         outer.update(inner.digest())
-        return outer.digest()
+        return outer.digest()[:16]
 
 
 def body(uid: UUID, organisation: int, kind: str, document: UUID, at: int, commitment: bytes) -> bytes:

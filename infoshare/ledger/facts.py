@@ -34,8 +34,15 @@ def hash_text(text: str, columns: int) -> bytes:
     return bytes([columns]) + hashlib.sha256(text.encode()).digest()
 
 
+def number_of(model: type[models.Model]) -> int:
+    return len(_fields(model))
+
+
 def expression(model: type[models.Model], alias: str) -> str:
-    """The same text in SQL, before it is hashed: the hash is never left to the database."""
+    """The same text in SQL, before it is hashed: the hash is never left to the database.
+
+    Whoever compares also counts the columns (number_of): a separator in one that holds choices was put there.
+    """
     parts = ", ".join(f"coalesce({_sql(field, alias)}, '')" for field in _fields(model))
     return f"concat_ws(E'\\x1f', {parts})"
 
@@ -58,6 +65,6 @@ def _sql(field: Any, alias: str) -> str:
     column = f'{alias}."{field.column}"'
     if isinstance(field, models.DateTimeField):
         return f"(extract(epoch FROM {column}) * 1000000)::bigint::text"
-    if isinstance(field, models.CharField | models.TextField):
-        return f"replace({column}, E'\\x1f', ' ')"  # so that no value can look like two
+    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        return f"replace({column}, E'\\x1f', ' ')"  # so that no value that was typed can look like two
     return f"{column}::text"

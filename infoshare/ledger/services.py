@@ -59,9 +59,7 @@ def seal(
 
 def stamp(entry: LogEntry) -> None:
     """Give an entry the MAC by which it is known to be ours."""
-    at = crypto.microseconds(entry.at)
-    body = entries.body(entry.uid, entry.organisation_id or 0, entry.kind, entry.document, at, bytes(entry.commitment))
-    entry.mac = entries.Seals(keys.ring().mac).entry(body)
+    entry.mac = entries.Seals(keys.ring().mac).entry(entry.body)
 
 
 def _write(document: SealedDocument, key: DataKey, entry: LogEntry) -> None:

@@ -317,6 +317,49 @@ def test_tamper_a_record_put_in_behind_the_log(log: Log) -> None:
         assert ("behind_the_log", str(new)) in {(f.code, f.document) for f in result.findings.found}
 
 
+def test_tamper_a_record_put_in_at_a_place_before_the_first(log: Log) -> None:
+    """Its entry is no copy, so it neither has a MAC of ours nor a place that any proof leads to."""
+    with attack() as (sql, connection):
+        new, old = uuid.uuid4(), log.documents[777]
+        sql(
+            f"INSERT INTO ledger_sealeddocument (id, organisation_id, {COPIED}) "
+            f"SELECT %s, organisation_id, {COPIED} FROM ledger_sealeddocument WHERE id = %s",
+            *(new, old),
+        )
+        sql(
+            "INSERT INTO ledger_logentry (uid, organisation_id, kind, document, at, commitment, mac) "
+            "SELECT %s, organisation_id, kind, %s, at, commitment, mac FROM ledger_logentry WHERE document = %s",
+            *(new, new, old),
+        )
+        sql(
+            "INSERT INTO ledger_leaf (index, entry_id, leaf, position_mac) "
+            "SELECT -1, id, %s, %s FROM ledger_logentry WHERE document = %s",
+            *(bytes(32), bytes(16), new),
+        )
+        assert ("entry_altered", str(new)) in {(f.code, f.document) for f in found(connection).findings.found}
+        public = found(connection, public_only=True)
+        assert ("homeless", str(new)) in {(f.code, f.document) for f in public.findings.found}
+
+
+def test_tamper_columns_shifted_into_one_another(log: Log) -> None:
+    """What is hashed reads the same, but two values stand in one column and the last says something new."""
+    with attack() as (sql, connection):
+        sql(
+            "UPDATE decisions_decisionrecord SET lawful_basis = lawful_basis || E'\\x1f' || agreement, "
+            "agreement = telling, telling = coalesce(follows_id, ''), follows_id = %s WHERE document_id = %s",
+            *(log.references[1], log.documents[777]),
+        )
+        assert ("row_altered", str(log.documents[777])) in {
+            (f.code, f.document) for f in found(connection).findings.found
+        }
+
+
+def test_tamper_a_place_far_beyond_the_end(log: Log) -> None:
+    with attack() as (sql, connection):
+        sql("UPDATE ledger_leaf SET index = %s WHERE index = %s", 10**15, RECORDS + DISPOSED - 1)
+        assert {"gap", "moved"} <= codes(found(connection))
+
+
 def certificates(sql: Sql) -> list[tuple[uuid.UUID, str]]:
     return list(sql("SELECT document, words FROM ledger_certificate ORDER BY made_at"))
 

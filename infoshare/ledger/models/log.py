@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from infoshare.accounts.models import Organisation, OwnedQuerySet, User
+from infoshare.ledger import crypto, entries
 
 
 class LogEntry(models.Model):
@@ -33,6 +34,12 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.document}"
+
+    @property
+    def body(self) -> bytes:
+        """What its MAC is made of."""
+        at, organisation = crypto.microseconds(self.at), self.organisation_id or 0
+        return entries.body(self.uid, organisation, self.kind, self.document, at, bytes(self.commitment))
 
     @property
     def receipt(self) -> str:

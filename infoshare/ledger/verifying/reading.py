@@ -9,7 +9,7 @@ from django.db import connections
 
 from infoshare.ledger import facts
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 # A time that cannot be written as a number gives NULL, and NULL is a finding.
 MICROSECONDS = "int8send(CASE WHEN isfinite({0}) THEN (extract(epoch FROM {0}) * 1000000)::bigint END)"
 BODY = f"""
@@ -23,18 +23,18 @@ HEADER = f"""
 """
 
 PLACES = f"""
-SELECT l.index, l.leaf, l.position_mac, e.id, {BODY}, e.mac
+SELECT l.index, l.leaf, l.position_mac, {BODY}, e.mac
 FROM ledger_leaf l LEFT JOIN ledger_logentry e ON e.id = l.entry_id
-WHERE l.index >= %(since)s ORDER BY l.index
+WHERE l.index BETWEEN %(start)s AND %(end)s ORDER BY l.index
 """  # noqa: S608
 WITHOUT_PLACE = f"""
 SELECT uuid_send(e.document), {BODY}, e.mac, p.entry_id IS NOT NULL, q.reason,
        extract(epoch FROM now() - e.at)::float8
 FROM ledger_logentry e LEFT JOIN ledger_leaf l ON l.entry_id = e.id
 LEFT JOIN ledger_pendingentry p ON p.entry_id = e.id LEFT JOIN ledger_quarantinedentry q ON q.entry_id = e.id
-WHERE l.index IS NULL ORDER BY e.id
+WHERE l.index IS NULL OR l.index < 0 ORDER BY e.id
 """  # noqa: S608
-CHECKPOINTS = "SELECT size, note FROM ledger_checkpoint WHERE size > %(since)s ORDER BY size"
+CHECKPOINTS = "SELECT size, note FROM ledger_checkpoint WHERE size > %(after)s AND size <= %(to)s ORDER BY size"
 CERTIFICATES = """
 SELECT uuid_send(coalesce(c.document, e.document)), c.words, e.commitment
 FROM ledger_certificate c
@@ -42,30 +42,35 @@ FULL JOIN (SELECT document, commitment FROM ledger_logentry WHERE kind = 'dispos
 """
 
 
-def documents() -> str:
-    """Every sealed entry with its document, key and row, whichever of them are there."""
-    models = facts.sealed_models()
-    rows = [f"r{place}" for place in range(len(models))]
-    joins = "\n".join(
-        f"LEFT JOIN {model._meta.db_table} {row} ON {row}.document_id = d.id"
-        for model, row in zip(models, rows, strict=True)
-    )
-    texts = ", ".join(
-        f"CASE WHEN {row}.document_id IS NOT NULL THEN {facts.expression(model, row)} END"
-        for model, row in zip(models, rows, strict=True)
-    )
+LOOKED_AT = """
+    LEFT JOIN ledger_leaf l ON l.entry_id = e.id
+    WHERE coalesce(l.index, %(since)s) >= %(since)s OR coalesce(e.document, d.id) BETWEEN %(from)s AND %(to)s
+"""
+PLACES_OF = """
+SELECT uuid_send(e.document), l.index FROM ledger_logentry e JOIN ledger_leaf l ON l.entry_id = e.id
+WHERE e.kind = 'sealed' AND e.document = ANY(%(documents)s)
+"""
+
+
+def documents(*, whole: bool, opening: bool) -> str:
+    """Every sealed entry with its document, key and row, whichever of them are there; or those looked at by day.
+
+    The keys themselves only for `opening`: what a join does not carry it need not keep.
+    """
+    named = [(model, f"r{place}") for place, model in enumerate(facts.sealed_models())]
+    joins = "\n".join(f"LEFT JOIN {model._meta.db_table} {row} ON {row}.document_id = d.id" for model, row in named)
+    texts = " ".join(f"WHEN {row}.document_id IS NOT NULL THEN {facts.expression(model, row)}" for model, row in named)
+    columns = " ".join(f"WHEN {row}.document_id IS NOT NULL THEN {facts.number_of(model)}" for model, row in named)
     return f"""
     SELECT uuid_send(coalesce(e.document, d.id)), e.commitment, d.id IS NOT NULL,
            '\\x10'::bytea || {HEADER} || d.key_commitment || d.ciphertext,
-           d.content_hash = encode(e.commitment, 'hex'), d.facts, coalesce({texts}, NULL),
-           k.document_id IS NOT NULL, l.index, k.kek, k.wrapped, d.key_commitment
+           d.content_hash, d.facts, CASE {texts} END, CASE {columns} END,
+           k.document_id IS NOT NULL {", k.kek, k.wrapped, d.key_commitment" if opening else ""}
     FROM (SELECT id, document, commitment FROM ledger_logentry WHERE kind = 'sealed') e
     FULL JOIN ledger_sealeddocument d ON d.id = e.document
     LEFT JOIN ledger_datakey k ON k.document_id = d.id
-    LEFT JOIN ledger_leaf l ON l.entry_id = e.id
     {joins}
-    WHERE (%(since)s = 0 OR coalesce(l.index, %(since)s) >= %(since)s
-           OR coalesce(e.document, d.id) BETWEEN %(from)s AND %(to)s)
+    {"" if whole else LOOKED_AT}
     """  # noqa: S608
 
 
@@ -103,7 +108,8 @@ def snapshot(shared: str = "") -> Iterator[tuple[psycopg.Connection, str]]:
 
 
 def stream(connection: psycopg.Connection, statement: str, values: dict[str, object] | None = None) -> Iterator[Any]:
-    with connection.cursor(name="verification", binary=True) as cursor:
-        cursor.itersize = AT_ONCE
-        cursor.execute(statement.encode(), values or {})
-        yield from cursor
+    """The rows as they come. The server works on the next while we look at these, with as many processes as it likes,
+    which it would not do for a cursor that is asked for a thousand at a time.
+    """
+    with connection.cursor() as cursor:
+        yield from cursor.stream(statement.encode(), values or {}, binary=True, size=AT_ONCE)

@@ -1,8 +1,9 @@
 """The first pass: each entry in its place, each signed root, each kept checkpoint."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -14,6 +15,8 @@ from .findings import Findings
 from .reading import CHECKPOINTS, PLACES, WITHOUT_PLACE, stream
 
 DOCUMENT = slice(41, 57)  # of an entry's body
+STRETCH = 262_144  # places read at a time, with the checkpoints among them: shorter ones read the table too often
+LAST = (1 << 62) - 1
 
 
 @dataclass(frozen=True)
@@ -47,28 +50,54 @@ def check_tree(
 ) -> Tree:
     """`seals` is None for whoever holds no key of ours: what they can check is the tree and its signatures."""
     tree = start or Tree(0, [])
-    since = tree.size
-    signed = deque(
-        sorted(
-            [*_checkpoints(connection, found, signers, since), *_anchors(anchors, found, signers, since)],
-            key=lambda each: each.size,
-        )
-    )
-    for index, leaf, position, _entry, body, mac in stream(connection, PLACES, {"since": since}):
+    kept = deque(sorted(_anchors(anchors, found, signers, tree.size), key=lambda each: each.size))
+    read, signed = tree.size, deque[Signed]()
+    while (first := _next_place(connection, read)) is not None:
+        last = first + STRETCH - 1
+        signed.extend(_checkpoints(connection, found, signers, read, last + 1))
+        signed = deque(sorted([*signed, *_up_to(kept, last + 1)], key=lambda each: each.size))
+        _check_stretch(connection, found, tree, seals, signed, {"start": first, "end": last}, progress)
+        read = last + 1
+    signed.extend(_checkpoints(connection, found, signers, read, LAST))
+    _check_end(connection, found, tree, [*signed, *kept])
+    _check_without_place(connection, found, seals)
+    return tree
+
+
+def _next_place(connection: psycopg.Connection, after: int) -> int | None:
+    found = connection.execute("SELECT min(index) FROM ledger_leaf WHERE index >= %s", [after]).fetchone()
+    return found[0] if found else None
+
+
+def _check_stretch(
+    connection: psycopg.Connection,
+    found: Findings,
+    tree: Tree,
+    seals: entries.Seals | None,
+    signed: deque[Signed],
+    stretch: dict[str, object],
+    progress: Callable[[int], None],
+) -> None:
+    """The places of one stretch, and the roots that were signed in it."""
+    due = signed[0].size if signed else LAST
+    for index, leaf, position, body, mac in stream(connection, PLACES, stretch):
         if index != tree.size:
             found.add("gap", place=tree.size, more=f"{index - tree.size:,} of them.")
             tree.broken = True
         _check_place(found, seals, index, leaf, position, body, mac)
         if not tree.broken:
-            merkle.append(tree.frontier, tree.size, leaf)
+            merkle.append(tree.frontier, index, leaf)
         tree.size = index + 1
-        while signed and signed[0].size <= tree.size:
+        while due <= tree.size:
             _check_root(found, tree, signed.popleft())
+            due = signed[0].size if signed else LAST
         if tree.size % 10_000 == 0:
             progress(tree.size)
-    _check_end(connection, found, tree, signed)
-    _check_without_place(connection, found, seals)
-    return tree
+
+
+def _up_to(signed: deque[Signed], size: int) -> Iterator[Signed]:
+    while signed and signed[0].size <= size:
+        yield signed.popleft()
 
 
 def _check_place(
@@ -87,7 +116,7 @@ def _check_place(
     genuine = seals is None or seals.entry(body) == mac
     if not genuine:
         found.add("entry_altered", place=index, document=body[DOCUMENT])
-    if merkle.leaf_hash(body + mac) != leaf:
+    if sha256(b"\x00" + body + mac).digest() != leaf:  # leaf_hash()
         if genuine:
             found.add("leaf_altered", place=index, document=body[DOCUMENT])
     elif seals is not None and seals.position(index, leaf) != position:
@@ -106,10 +135,11 @@ def _check_root(found: Findings, tree: Tree, signed: Signed) -> None:
 
 
 def _checkpoints(
-    connection: psycopg.Connection, found: Findings, signers: Sequence[Ed25519PublicKey], since: int
+    connection: psycopg.Connection, found: Findings, signers: Sequence[Ed25519PublicKey], after: int, to: int
 ) -> list[Signed]:
+    """Those of more than `after` entries and of `to` at most."""
     good = []
-    for size, note in stream(connection, CHECKPOINTS, {"since": since}):
+    for size, note in stream(connection, CHECKPOINTS, {"after": after, "to": to}):
         try:
             signed = checkpoint.verify(note, signers)
         except checkpoint.NotACheckpoint:
