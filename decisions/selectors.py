@@ -58,7 +58,7 @@ def to_review(membership: Membership) -> QuerySet[ReviewItem]:
     """The lead's turn, what is most at risk first, the longest waiting first among equals. Not their own records."""
     queue: QuerySet[ReviewItem] = ReviewItem.objects.within(membership.organisation).filter(state__in=LEADS_TURN)
     queue = open_to(queue.exclude(record__author=membership.user), membership, "record")
-    return queue.order_by("-risk", "record__recorded_at", "record")
+    return queue.order_by("-risk", "recorded_at", "record")
 
 
 def reviews_of(record: DecisionRecord) -> QuerySet[Review]:

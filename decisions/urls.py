@@ -8,6 +8,7 @@ from .guide import arrivals, asking, emergency, overview, papers, refusal_views,
 from .guide.sharing import views as sharing
 from .home import home
 from .log import export_views as exports
+from .log import receipt_views as receipts
 from .log import record_views as record
 from .log import rerun_views as reruns
 from .log import review_views as reviews
@@ -62,6 +63,7 @@ log_urls = [
     path("exports/", exports.past, name="exports"),
     path("case/", search.find_case, name="find_case"),
     path("search/", search.search, name="search"),
+    path("receipt/", receipts.check, name="receipt"),
     path("views/save/", log.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),

@@ -1,13 +1,15 @@
 """Taking records out of the log: exactly what the filters show, with a reason, written down. One record as a PDF."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from decisions import selectors, services
-from decisions.models import Export
+from decisions.models import DecisionRecord, Export, RecordRead
 from decisions.services import disposing
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
@@ -17,7 +19,7 @@ from infoshare.ledger import bundles, proofs
 from . import counting, exports, paper
 from .columns import COLUMNS
 from .export_forms import ExportForm
-from .filters import FilterForm, narrowed
+from .filters import narrowed
 from .reader import reader
 
 PAST = 50
@@ -29,13 +31,15 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     membership = membership_for(request, Permission.EXPORT_RECORDS)
     sent = request.POST if request.method == "POST" else None
     filters = narrowed(membership, QueryDict((sent or request.GET).get("query", "").lstrip("?")))
-    form, count = ExportForm(sent, initial={"query": filters.query()}), filters.filtered().count()
+    # Only what is there now: so what is noted as taken out is what goes into the file.
+    records = filters.filtered().filter(recorded_at__lte=timezone.now())
+    form, count = ExportForm(sent, initial={"query": filters.query()}), records.count()
     if sent and form.is_valid():
         words = [chip.words for chip in filters.chips()]
         form.check_size(count)
         if not form.errors:
-            services.note_export(by=membership, records=count, filters=words, **form.noted)
-            return _file(filters, form.cleaned_data["format"])
+            services.note_export(by=membership, records=records, filters=words, **form.noted)
+            return _file(records, form.cleaned_data["format"])
     context = {
         "form": form,
         "count": counting.words(count),
@@ -48,8 +52,8 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "log/export.html", context)
 
 
-def _file(filters: FilterForm, format: Format) -> HttpResponseBase:
-    records, name = filters.filtered(), f"records.{format}"
+def _file(records: QuerySet[DecisionRecord], format: Format) -> HttpResponseBase:
+    name = f"records.{format}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     if format == Format.CSV:
         lines = exports.as_csv(records)
@@ -82,7 +86,7 @@ def past(request: SignedInRequest) -> HttpResponse:
 def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     membership = reader(request)
     record = selectors.record_for(membership, reference)
-    services.note_paper(by=membership, record=record)
+    services.note_paper(by=membership, record=record, how=RecordRead.How.PDF)
     headers = {"Content-Disposition": f'attachment; filename="record-{reference}.pdf"'}
     return HttpResponse(paper.pdf(record), content_type="application/pdf", headers=headers)
 
@@ -97,6 +101,6 @@ def bundle(request: SignedInRequest, reference: str) -> HttpResponse:
     except proofs.NotYet:
         messages.warning(request, "This record is getting its place in the log. Try again in a minute.")
         return redirect("log:record", reference)
-    services.note_paper(by=membership, record=record)
+    services.note_paper(by=membership, record=record, how=RecordRead.How.BUNDLE)
     headers = {"Content-Disposition": f'attachment; filename="record-{reference}.zip"'}
     return HttpResponse(packed, content_type="application/zip", headers=headers)

@@ -1,8 +1,11 @@
-"""The small forms of the log's list: a case reference, words to look for, the name of a view. Filters: filters.py."""
+"""The small forms of the log: a case reference, words to look for, a view's name, a receipt. Filters: filters.py."""
+
+from uuid import UUID
 
 from django import forms
 
 from infoshare.govuk.forms import GovukForm, LineField
+from infoshare.ledger import receipts
 
 
 class SaveViewForm(GovukForm):
@@ -34,3 +37,21 @@ class TextSearchForm(GovukForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False)
     after = forms.CharField(widget=forms.HiddenInput, required=False)
     searched = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class ReceiptForm(GovukForm):
+    receipt = LineField(
+        label="Receipt",
+        help_text="From the page or the e-mail that came when it was recorded. Spaces do not matter.",
+        max_length=200,
+        error_messages={"required": "Enter the receipt"},
+    )
+
+    def clean_receipt(self) -> tuple[UUID, str]:
+        try:
+            return receipts.read(self.cleaned_data["receipt"])
+        except receipts.NotAReceipt:
+            raise forms.ValidationError(
+                "A receipt has five groups joined by hyphens, then four groups of four letters and numbers. "
+                "Copy the whole of it"
+            ) from None

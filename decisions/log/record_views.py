@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from decisions import corrections, editions, permissions, quality, reading, selectors, services
 from decisions.desk import lines
 from decisions.guide import held, todo
-from decisions.models import DecisionRecord, FollowUpTask, Restriction, ReviewItem
+from decisions.models import DecisionRecord, FollowUpTask, RecordRead, Restriction, ReviewItem
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 from infoshare.days import clock_words, day_words, london_date
@@ -21,6 +21,8 @@ from .entries import Later
 from .reader import reader
 from .record_forms import ConfirmationForm, DayForm, LateEntryForm
 from .sentences import sentence
+
+SHOWN_READS = 20
 
 
 @require_safe
@@ -60,7 +62,8 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "editions": [name for name in editions.names() if name != record.edition] if content.get("answers") else [],
         "restricted": Restriction.objects.within(record.organisation).filter(record=record).exists(),
         "may_answer": record.author_id == membership.user_id,
-        "reads": record.reads.select_related("reader")[:20],
+        "reads": record.reads.select_related("reader")[:SHOWN_READS],
+        "more_reads": max(record.reads.count() - SHOWN_READS, 0),
         "may_add": may_add,
         "remarks": quality.remarks(record, content) if may_add and not day else [],
         "tasks": lines.lines(selectors.tasks_on(record), own=record.author_id == membership.user_id),
@@ -115,6 +118,8 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
     the_record = selectors.record_for(membership, reference)
     permissions.check_may_add_to(membership, the_record)
     form = _late_form(request, the_record)
+    if form.initial:
+        services.note_read(record=the_record, by=membership, how=RecordRead.How.CORRECTION)
     if request.method == "POST" and form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
         services.amend(record=the_record, by=membership, text=text, key=key, about=form.about)

@@ -6,8 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from decisions import editions, selectors
+from decisions import editions, selectors, services
 from decisions.engine.ruleset import RuleSet
+from decisions.models import RecordRead
 from decisions.rerun import Side
 from decisions.rerun import rerun as run_again
 from infoshare.accounts.requests import SignedInRequest
@@ -18,7 +19,8 @@ from .sentences import sentence
 
 @require_safe
 def rerun(request: SignedInRequest, reference: str, edition: str) -> HttpResponse:
-    record = selectors.record_for(reader(request), reference)
+    membership = reader(request)
+    record = selectors.record_for(membership, reference)
     content = record.document.content
     try:
         recorded, other = editions.get(record.edition), editions.get(edition)
@@ -27,6 +29,7 @@ def rerun(request: SignedInRequest, reference: str, edition: str) -> HttpRespons
     if not content.get("answers"):
         raise Http404("There are no answers to judge: it was an emergency.")
     answers = {answer["id"]: answer["answer"] for answer in content["answers"]}
+    services.note_read(record=record, by=membership, how=RecordRead.How.RERUN)
     run = run_again(answers, recorded, other, date.fromisoformat(content["day"]))
     changed = recorded.content_hash != content["edition"]["content_hash"]
     context = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from decisions import permissions, selectors, services, signing
 from decisions.guide import held
-from decisions.models import Review, ReviewItem
+from decisions.models import RecordRead, Review, ReviewItem
 from decisions.visibility import settings_of
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
@@ -63,6 +63,7 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Your review stands on the record.")
             return redirect("reviews")
+    services.note_read(record=record, by=membership, how=RecordRead.How.REVIEW)
     reviews = selectors.reviews_of(record)
     context = {"form": form, "record": record, "sentence": sentence(record), "reviews": reviews}
     return render(request, "log/review.html", context)

@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from decisions import tokens
+from decisions import services, tokens
+from decisions.models import RecordRead
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 
 from . import counting, searching
@@ -37,6 +38,8 @@ def search(request: SignedInRequest) -> HttpResponse:
     if sent and form.is_valid():
         records, before = filters.filtered(), form.cleaned_data["searched"] or 0
         found = searching.scan(records, form.cleaned_data["text"], form.cleaned_data["after"])
+        shown = records.filter(pk__in=[record.pk for record in found.records])
+        services.note_reads(records=shown, by=membership, how=RecordRead.How.SEARCH)
         searched = before + found.searched
         text = form.cleaned_data["text"]
         context |= {

@@ -120,14 +120,25 @@ class Amendment(models.Model):
 
 
 class RecordRead(models.Model):
-    """That someone opened a record. Shown on the record itself."""
+    """That someone opened a record, or was given it in a file or a list of what was found. Shown on the record."""
 
     append_only = True
+
+    class How(models.TextChoices):
+        PAGE = "page", ""
+        PDF = "pdf", "as a PDF"
+        BUNDLE = "bundle", "with its seal"
+        EXPORT = "export", "in an export"
+        SEARCH = "search", "found in a search of the text"
+        REVIEW = "review", "to review it"
+        RERUN = "rerun", "beside another edition"
+        CORRECTION = "correction", "to correct it"
 
     record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="reads")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(default=timezone.now)
+    how = models.CharField(max_length=20, choices=How.choices, default=How.PAGE)
 
     objects: ClassVar = OwnedQuerySet.as_manager()
 

@@ -43,12 +43,19 @@ class ReviewItem(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     marks = ArrayField(models.CharField(max_length=20, choices=Mark.choices), default=list)
     risk = models.PositiveSmallIntegerField()
+    recorded_at = models.DateTimeField()  # the record's own: the queue is read in the order of one index
     state = models.CharField(max_length=20, choices=State.choices)
 
     objects: ClassVar = OwnedQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["organisation", "state", "-risk"], name="review_queue")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "-risk", "recorded_at", "record"],
+                name="review_queue",
+                condition=models.Q(state__in=["waiting", "answered", "stale"]),
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(state="not_chosen", risk__gt=0), name="what_is_at_risk_is_always_chosen"

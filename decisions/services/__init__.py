@@ -1,6 +1,6 @@
 """Every write of records and of the directory: permission, re-check, write (and seal) in one transaction."""
 
-from .adding import amend, confirm, note_read
+from .adding import amend, confirm, note_read, note_reads
 from .advice import ask_advice, reply
 from .clocks import set_clocks
 from .completing import start_completing
@@ -44,6 +44,7 @@ __all__ = [
     "note_export",
     "note_paper",
     "note_read",
+    "note_reads",
     "open_task",
     "record_decision",
     "record_emergency",

@@ -1,25 +1,33 @@
 """That records leave the log as a file is written down before the first of them does."""
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from decisions import permissions
-from decisions.models import DecisionRecord, Export
+from decisions.models import DecisionRecord, Export, RecordRead
 from infoshare.accounts.models import Membership
 
-from .adding import note_read
+from .adding import note_read, note_reads
 
 
-def note_export(*, by: Membership, format: Export.Format, records: int, filters: list[str], reason: str) -> Export:
+@transaction.atomic
+def note_export(
+    *, by: Membership, format: Export.Format, records: QuerySet[DecisionRecord], filters: list[str], reason: str
+) -> Export:
+    """Each of the records was read, too."""
     permissions.check_may_export(by)
     if not reason.strip():
         raise ValueError("An export says why.")
     made: Export = Export.objects.create(
-        organisation=by.organisation, by=by.user, format=format, records=records, filters=filters, reason=reason
+        organisation=by.organisation, by=by.user, format=format, records=records.count(), filters=filters, reason=reason
     )
+    note_reads(records=records, by=by, how=RecordRead.How.EXPORT)
     return made
 
 
-def note_paper(*, by: Membership, record: DecisionRecord) -> Export:
-    """One record as a PDF: whoever may read it may have it, and has read it."""
-    note_read(record=record, by=by)
+def note_paper(*, by: Membership, record: DecisionRecord, how: RecordRead.How) -> Export:
+    """One record as a file: whoever may read it may have it, and has read it."""
+    note_read(record=record, by=by, how=how)
     made: Export = Export.objects.create(
         organisation=by.organisation, by=by.user, format=Export.Format.PDF, records=1, reference=record.reference
     )

@@ -28,6 +28,7 @@ def put_up(record: DecisionRecord, *, unverified: bool = False) -> ReviewItem:
     item: ReviewItem = ReviewItem.objects.create(
         record=record,
         organisation=record.organisation,
+        recorded_at=record.recorded_at,
         marks=found,
         risk=sum(WEIGHT[mark] for mark in found),
         state=State.WAITING if chosen else State.NOT_CHOSEN,

@@ -69,7 +69,7 @@ def _write_review(
 
 def _lock(record: DecisionRecord) -> ReviewItem:
     """The record's place in the queue, held until the deed is done. Records made before there was one get theirs."""
-    fresh = {"organisation": record.organisation, "risk": 0, "state": State.WAITING}
+    fresh = {"organisation": record.organisation, "recorded_at": record.recorded_at, "risk": 0, "state": State.WAITING}
     item: ReviewItem = ReviewItem.objects.select_for_update().get_or_create(record=record, defaults=fresh)[0]
     return item
 
