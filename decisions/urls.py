@@ -50,6 +50,7 @@ guide = [
     path("<uuid:draft_id>/refusal/paper/", refusal_views.letter_paper, name="letter_paper"),
     path("<uuid:draft_id>/record/", views.record, name="record"),
     path("<uuid:draft_id>/delete/", views.delete, name="delete"),
+    path("<uuid:draft_id>/keep/", views.keep_draft, name="keep_draft"),
     path("<uuid:draft_id>/ask/", asking.ask, name="ask"),
     # Last: a question's id is any other word (a test keeps the rule set clear of the words above).
     path("<uuid:draft_id>/<slug:question_id>/", views.step, name="step"),

@@ -259,7 +259,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
-    "forget letters long sent": {"task": "infoshare.outbox.tasks.tidy", "schedule": 86_400.0},
     "carry out approved disposals whose cooling-off is over": {
         "task": "retention.tasks.dispose",
         "schedule": 600.0,

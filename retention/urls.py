@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import certificates, deciding, desk, holds, lists, records, reviews, rules, settings
+from .views import certificates, deciding, desk, holds, keeping, lists, records, reviews, rules, settings
 
 app_name = "retention"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("rules/<int:pk>/", rules.rule, name="rule"),
     path("rules/<int:pk>/change/", rules.change_rule, name="change_rule"),
     path("rules/changes/<int:pk>/", rules.decide_rule, name="decide_rule"),
+    path("rules/others/<str:kind>/", keeping.kept, name="kept"),
+    path("rules/others/<str:kind>/change/", keeping.change, name="change_kept"),
+    path("rules/others/changes/<int:pk>/", keeping.decide, name="decide_kept"),
     path("records/<str:reference>/", records.record, name="record"),
     path("records/<str:reference>/dates/<str:trigger>/", records.enter_date, name="date"),
     path("reviews/", reviews.worklist, name="worklist"),

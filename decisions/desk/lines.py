@@ -8,7 +8,7 @@ from django.utils import timezone
 from decisions.guide.sitting import Sitting
 from decisions.log.sentences import sentence
 from decisions.models import AdviceRequest, DecisionRecord, Draft, FollowUpTask, ReviewItem
-from infoshare.days import clock_words, london_today
+from infoshare.days import clock_words, day_words, london_today
 from infoshare.govuk.components import Task
 
 Kind = FollowUpTask.Kind
@@ -33,6 +33,9 @@ def draft_line(draft: Draft) -> Task:
     text = draft_name(draft)
     url, number = reverse("guide:draft", args=[draft.pk]), len(draft.answers)
     hint = "1 answer" if number == 1 else f"{number} answers"
+    if draft.goes_on:
+        hint += f". Deleted on {day_words(draft.goes_on)} unless you keep it"
+        return Task(text, "Ends soon", reverse("guide:keep_draft", args=[draft.pk]), hint=hint, colour="orange")
     if Sitting.of(draft, london_today()).next_question is None:
         return Task(text, "Ready to decide", url, hint=hint, colour="green")
     return Task(text, "In progress", url, hint=hint, colour="blue")

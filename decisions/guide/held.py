@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core import signing
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -31,12 +32,17 @@ def token(user: User, path: str) -> str:
     return signing.dumps([user.pk, path], salt=SALT)
 
 
+def too_old() -> QuerySet[HeldAnswer]:
+    """Of anybody."""
+    return HeldAnswer.objects.filter(held_at__lt=timezone.now() - KEPT_FOR)
+
+
 def hold(request: HttpRequest, page: str = "") -> HeldAnswer | None:
     """Keep what was posted, if the page says truthfully whose it is; forget everything held for too long.
 
     `page` is the address it belongs to, where that is not the one it was sent to.
     """
-    HeldAnswer.objects.filter(held_at__lt=timezone.now() - KEPT_FOR).delete()
+    too_old().delete()
     try:
         user_id, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=PAGE_OPEN_FOR)
     except signing.BadSignature:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions import contents, reading, services
+from decisions.desk.lines import draft_name
 from decisions.engine.ruleset import Question
 from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest, membership_for
@@ -231,3 +232,14 @@ def delete(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpRespon
         messages.success(request, "The draft is deleted.")
         return redirect("home")
     return render(request, "guide/delete.html", {"draft": the_draft})
+
+
+@get_or_post
+@of_a_draft
+def keep_draft(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
+    """Where the warning leads that a draft goes because nobody has changed it for so long."""
+    if request.method == "POST":
+        drafts.keep(the_draft)
+        messages.success(request, "The draft is kept. Its time begins anew today.")
+        return redirect("home")
+    return render(request, "guide/keep_draft.html", {"draft": the_draft, "name": draft_name(the_draft)})

@@ -56,11 +56,14 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    # Its author was told that it goes on this day, unless they keep it or save anything.
+    goes_on = models.DateField(null=True)
 
     objects: ClassVar = DraftManager()
 
     class Meta:
         ordering: ClassVar = ["-saved_at"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "saved_at"], name="drafts_by_last_save")]
 
     def __str__(self) -> str:
         return f"draft {self.id}"

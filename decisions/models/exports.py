@@ -12,6 +12,7 @@ class Export(models.Model):
     """One file. `filters` are the words of the filters in use; `reference` is the one record of a paper."""
 
     append_only = True
+    job_rights = ("DELETE",)  # its trigger lets go only what is old: see retention's migrations
 
     class Format(models.TextChoices):
         CSV = "csv", "CSV"

@@ -24,6 +24,7 @@ class PracticeSitting(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-saved_at"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "saved_at"], name="practice_by_last_save")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "person", "case"], name="one_practice_sitting_per_case")
         ]

@@ -120,9 +120,13 @@ class Amendment(models.Model):
 
 
 class RecordRead(models.Model):
-    """That someone opened a record, or was given it in a file or a list of what was found. Shown on the record."""
+    """That someone opened a record, or was given it in a file or a list of what was found. Shown on the record.
+
+    It goes with the record, or when its own time is over.
+    """
 
     append_only = True
+    job_rights = ("DELETE",)  # its trigger lets go only what is old: see retention's migrations
 
     class How(models.TextChoices):
         PAGE = "page", ""
@@ -144,7 +148,10 @@ class RecordRead(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-read_at"]
-        indexes: ClassVar = [models.Index(fields=["record", "-read_at"], name="reads_of_a_record")]
+        indexes: ClassVar = [
+            models.Index(fields=["record", "-read_at"], name="reads_of_a_record"),
+            models.Index(fields=["organisation", "read_at"], name="reads_by_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader} read {self.record_id}"

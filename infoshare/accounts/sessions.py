@@ -2,9 +2,15 @@
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import User
+
+
+def ended() -> QuerySet[Session]:
+    """Sessions that have run out. Django leaves their rows behind."""
+    return Session.objects.filter(expire_date__lt=timezone.now())
 
 
 def end_sessions(person: User) -> None:

@@ -27,6 +27,7 @@ class Notice(models.Model):
         ordering: ClassVar = ["-made_at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["person", "organisation", "-made_at"], name="notices_of_a_person"),
+            models.Index(fields=["organisation", "made_at"], name="notices_by_age"),
             models.Index(fields=["person", "organisation"], condition=Q(read_at=None), name="unread_notices"),
         ]
         constraints: ClassVar = [

@@ -27,7 +27,10 @@ class Letter(models.Model):
     gave_up_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["due_at"], condition=WAITING, name="letters_waiting")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=WAITING, name="letters_waiting"),
+            models.Index(fields=["organisation", "posted_at"], name="letters_by_age"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(sent_at=None) | Q(gave_up_at=None), name="sent_or_given_up")
         ]

@@ -2,6 +2,7 @@
 
 from .calendars import CalendarKey
 from .holds import Hold, Lifting, Scope
+from .keeping import KeptChange
 from .reviews import Answer, ReviewTask
 from .rules import Action, RetentionRule, RuleProposal, RuleVersion, Verification
 from .schedules import ScheduleItem, State, TriggerEntry, Unscheduled
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "CalendarKey",
     "Hold",
+    "KeptChange",
     "Lifting",
     "RetentionRule",
     "RetentionSettings",

@@ -22,6 +22,9 @@ class SweepRun(models.Model):
     withdrawn = models.PositiveIntegerField(default=0)
     flagged = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
+    # What is not a record: kind → how many went; and how many authors were told that a draft will go.
+    gone = models.JSONField(default=dict)
+    warned = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = OwnedQuerySet.as_manager()
 

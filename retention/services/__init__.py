@@ -3,6 +3,7 @@
 from .dates import enter_date
 from .disposals import cancel_overtaken, carry_out, to_carry_out
 from .holds import ask_to_lift, decide_lifting, place_hold
+from .keeping import check_bounds, decide_period, propose_period
 from .reviews import (
     answer_many,
     answer_review,
@@ -31,13 +32,16 @@ __all__ = [
     "carry_on",
     "carry_out",
     "change_settings",
+    "check_bounds",
     "decide_answer",
     "decide_lifting",
+    "decide_period",
     "decide_proposal",
     "enter_date",
     "note_receipt",
     "object_to",
     "place_hold",
+    "propose_period",
     "propose_rule",
     "start_in_background",
     "sweep",

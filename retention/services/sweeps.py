@@ -13,6 +13,7 @@ from retention.models import SweepRun
 from retention.schedule import in_words
 
 from .rules import adopt_defaults
+from .tidying import tidy
 
 logger = structlog.get_logger(__name__)
 CARRY_ON = "retention.tasks.carry_on"
@@ -28,7 +29,7 @@ class SweepRefused(Exception):
 def sweep(
     *, organisation: Organisation, as_of: date, started_by: Membership | None = None, chunk: int = sweeping.CHUNK
 ) -> SweepRun:
-    """Schedule what is new, recompute what changed rules moved, flag what is due on `as_of` (a London day).
+    """Schedule what is new, recompute what changed rules moved, flag what is due on `as_of` (a London day); then tidy.
 
     Repeat it as you like, also at the same time: each record is flagged once for each time it falls due. Raises
     SweepRefused where the clock cannot be trusted. `started_by` None is the nightly job.
@@ -71,6 +72,7 @@ def carry_on(run: SweepRun, chunk: int = sweeping.CHUNK) -> SweepRun:
     sweeping.flag_due(run, chunk)
     run.refresh_from_db()
     telling.after_sweep(run)
+    tidy(run)
     SweepRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
     run.refresh_from_db()
     return run

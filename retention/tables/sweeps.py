@@ -11,7 +11,18 @@ from retention.schedule import in_words
 from retention.selectors import COUNT_LIMIT
 from retention.simulation import Effect
 
-RUNS = ("Started", "For the day", "By", "New", "Moved", "Taken back", "Flagged", "On hold", "Finished")
+RUNS = (
+    "Started",
+    "For the day",
+    "By",
+    "New",
+    "Moved",
+    "Taken back",
+    "Flagged",
+    "On hold",
+    "Other things gone",
+    "Finished",
+)
 EFFECTS = ("Rule", "Flagged as due", "On hold", "Given a due date", "Due date moved", "Taken back")
 
 
@@ -29,7 +40,7 @@ def runs(found: Iterable[SweepRun]) -> list[Cells]:
             Cell(clock_words(run.started_at), url=reverse("retention:sweep_run", args=[run.pk])),
             in_words(run.as_of),
             run.started_by.name if run.started_by else "Nightly",
-            *_numbers(run.scheduled, run.recomputed, run.withdrawn, run.flagged, run.held),
+            *_numbers(run.scheduled, run.recomputed, run.withdrawn, run.flagged, run.held, sum(run.gone.values())),
             "Yes" if run.finished_at else "No",
         )
         for run in found

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
-from retention import permissions, selectors, services, worklists
+from retention import periods, permissions, selectors, services, worklists
 from retention.forms.deciding import DecideForm
 from retention.forms.reviews import ApproveManyForm, ObjectForm, ReceiptForm
 from retention.models import Answer
@@ -36,6 +36,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         "answers": tables.waiting(answers, worklists.same_words(by.organisation, answers)),
         "answer_columns": tables.WAITING,
         "proposals": selectors.waiting_proposals(by.organisation),
+        "changes": periods.waiting_changes(by.organisation),
         "liftings": selectors.waiting_liftings(by.organisation),
         "cooling": tables.cooling(worklists.cooling(by.organisation)[:SHOWN], timezone.now()),
         "cooling_columns": tables.COOLING,

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
-from retention import counting, selectors, services, simulation
+from retention import counting, periods, selectors, services, simulation
 from retention.forms.rules import SimulationForm
 from retention.schedule import in_words
+from retention.tables import keeping as others
 from retention.tables import records as record_tables
 from retention.tables import sweeps as tables
 from retention.tables import tiles
@@ -75,6 +76,7 @@ def sweep_run(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     left = 0 if found.finished_at else selectors.left_to_do(by.organisation, found.as_of)
     context = {"run": found, "columns": tables.RUNS, "rows": tables.runs([found]), "left": left}
+    context |= {"gone": others.gone(found), "gone_columns": others.GONE}
     return render(request, "retention/run.html", context)
 
 
@@ -92,5 +94,7 @@ def simulate(request: SignedInRequest) -> HttpResponse:
         "effects": tables.effects(effects),
         "columns": tables.EFFECTS,
         "flagged": sum(effect.flagged for effect in effects),
+        "others": others.would_go(periods.would_go(organisation, day)) if day else [],
+        "others_columns": others.WOULD_GO,
     }
     return render(request, "retention/simulate.html", context)

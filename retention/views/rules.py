@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 from infoshare.accounts.roles import Permission
-from retention import selectors, services, simulation
+from retention import periods, selectors, services, simulation
 from retention.forms.deciding import DecideForm
 from retention.forms.rules import RuleForm
 from retention.models import RuleProposal, RuleVersion
+from retention.tables import keeping as others
 from retention.tables import rules as tables
 
 from .who import administrator, reviewer
@@ -26,7 +27,12 @@ FIELDS = ("years", "adopted", "mandate", "reason")
 def rules(request: SignedInRequest) -> HttpResponse:
     organisation = reviewer(request).organisation
     services.adopt_defaults(organisation)
-    context = {"columns": tables.RULES, "rules": tables.rules(selectors.rules(organisation))}
+    context = {
+        "columns": tables.RULES,
+        "rules": tables.rules(selectors.rules(organisation)),
+        "others_columns": others.OTHERS,
+        "others": others.others(periods.periods(organisation)),
+    }
     return render(request, "retention/rules.html", context)
 
 

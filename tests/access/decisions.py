@@ -90,6 +90,7 @@ ROWS: list[Row] = [
     row("guide:letter_paper", alice=200, arguments=refused_draft, bob=404, olga=404),
     row("guide:record", alice=200, arguments=ready_draft, bob=404, olga=404),
     row("guide:delete", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:keep_draft", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:keep", method="post", alice=404, bob=404, olga=404),
     row("guide:emergency", alice=200, bob=200, olga=200),
     row("log:list", alice=200, bob=200, irene=200, olga=200, oscar=200),

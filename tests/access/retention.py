@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from retention import selectors, services
-from retention.models import Answer, Hold, ReviewTask, RuleProposal, Scope
+from retention.keeping import Kept
+from retention.models import Answer, Hold, KeptChange, ReviewTask, RuleProposal, Scope
 from tests.access import Row, row
 from tests.people import People
 from tests.retention.records import decision_log, recorded, years_ago
@@ -20,6 +21,13 @@ def proposal(people: People) -> list[int]:
     told: dict[str, Any] = {"years": 9, "adopted": True, "mandate": "Policy 7", "reason": "Longer"}
     made = found or services.propose_rule(rule=decision_log(people.school), by=people.rita, based_on=1, **told)
     return [made.pk]
+
+
+def change(people: People) -> list[int]:
+    """Of how long drafts are kept."""
+    told: dict[str, Any] = {"kind": Kept.DRAFT, "days": 60, "mandate": "Policy 7", "reason": "Shorter"}
+    found = KeptChange.objects.within(people.school).first()
+    return [(found or services.propose_period(organisation=people.school, by=people.rita, **told)).pk]
 
 
 def hold(people: People) -> list[int]:
@@ -85,6 +93,9 @@ ROWS: list[Row] = [
     row("retention:rule", rita=200, irene=200, oscar=404, arguments=rule),
     row("retention:change_rule", rita=200, arguments=rule),
     row("retention:decide_rule", rita=200, irene=200, oscar=404, arguments=proposal),
+    row("retention:kept", rita=200, irene=200, oscar=200, arguments=lambda people: ["draft"]),
+    row("retention:change_kept", rita=200, arguments=lambda people: ["draft"]),
+    row("retention:decide_kept", rita=200, irene=200, oscar=404, arguments=change),
     row("retention:record", alice=200, rita=200, irene=200, otherwise=404, arguments=record),
     row("retention:date", alice=200, rita=200, irene=200, otherwise=404, arguments=birth),
     row("retention:worklist", rita=200, irene=200, oscar=200),

@@ -141,16 +141,5 @@ def test_two_relays_send_it_once(alice: Membership) -> None:
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.django_db
-def test_letters_are_forgotten_a_month_after_they_went(alice: Membership) -> None:
-    send(alice)
-    relaying.relay()
-    send(alice, "two")
-    Letter.objects.update(posted_at=timezone.now() - timedelta(days=90))
-    Letter.objects.exclude(sent_at=None).update(sent_at=timezone.now() - timedelta(days=31))
-    tasks.tidy.apply(throw=True)
-    assert [letter.key for letter in Letter.objects.all()] == ["two"]
-
-
 def test_beat_knows_the_relay() -> None:
     assert "infoshare.outbox.tasks.relay" in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
