@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from decisions.models import DecisionRecord
 from decisions.permissions import may_know_of
+from decisions.visibility import open_to
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Permission
 
@@ -41,6 +42,18 @@ def may_object(by: Membership, task: ReviewTask) -> bool:
     """Whoever may know when the record is due may stop its destruction."""
     record = DecisionRecord.objects.within(by.organisation).filter(pk=task.record_id).first()
     return record is not None and may_see_schedule(by, record)
+
+
+def may_take_bundle(by: Membership, record: DecisionRecord) -> bool:
+    """Who reviews may hand over what two people agreed to pass on; not a record that is restricted to others."""
+    if record.organisation_id != by.organisation_id or not by.may(Permission.REVIEW_RETENTION):
+        return False
+    return open_to(DecisionRecord.objects.filter(pk=record.pk), by, "pk").exists()
+
+
+def check_may_take_bundle(by: Membership, record: DecisionRecord) -> None:
+    if not may_take_bundle(by, record):
+        raise PermissionDenied("Somebody else has to take the bundle: this record is not open to you.")
 
 
 def check_may_object(by: Membership, task: ReviewTask) -> None:

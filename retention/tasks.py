@@ -20,10 +20,13 @@ class SweepIncomplete(Exception):
 
 @shared_task(**AGAIN)  # type: ignore[untyped-decorator]
 def carry_on(pk: int) -> None:
-    """A run that somebody asked for, or that was broken off."""
+    """A run that somebody asked for; then what of theirs is agreed on and has cooled off."""
     run = SweepRun.objects.select_related("organisation").filter(pk=pk, finished_at__isnull=True).first()
     if run is not None:
+        services.cancel_overtaken(run.organisation)
         services.carry_on(run)
+        for answer in services.to_carry_out(run.organisation):
+            services.carry_out(answer)
 
 
 @shared_task(**AGAIN)  # type: ignore[untyped-decorator]

@@ -10,12 +10,15 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
+from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership, Organisation, User
 from infoshare.accounts.roles import MAY, Permission
+from infoshare.days import day_words, london_date
 from infoshare.notices.services import notify
 
 from . import selectors
-from .models import Hold, ReviewTask, SweepRun
+from .models import Answer, Hold, ReviewTask, SweepRun
+from .models.asked import AskedState
 
 DAYS_BETWEEN_REMINDERS = 7
 REMINDERS = 2
@@ -52,6 +55,7 @@ def after_sweep(run: SweepRun) -> None:
         _remind(run)
         _escalate(run)
         _holds(run)
+        _receipts(run)
 
 
 def _new(run: SweepRun) -> None:
@@ -108,6 +112,17 @@ def _holds(run: SweepRun) -> None:
         tell(keepers(run.organisation), run.organisation, words, url, f"hold:{hold.pk}:{hold.review_on}")
 
 
+def _receipts(run: SweepRun) -> None:
+    """What was to be passed on and waits for its receipt is asked about again each week."""
+    late = run.started_at - timedelta(days=DAYS_BETWEEN_REMINDERS)
+    found = Answer.objects.within(run.organisation).filter(kind=Answer.Kind.TRANSFER, state=AskedState.APPROVED)
+    if number := found.filter(receipt="", decided_at__lte=late).count():
+        week = run.as_of.isocalendar()
+        key = f"receipt:{run.organisation_id}:{week.year}-{week.week}"
+        words = f"{counted(number)} to be passed on: no receipt yet, so nothing is removed."
+        tell(keepers(run.organisation), run.organisation, words, reverse("retention:waiting"), key)
+
+
 def second_person_needed(by: Membership) -> None:
     """At most once a day to each who may decide."""
     others = people_who(by.organisation, Permission.REVIEW_RETENTION).exclude(user=by.user)
@@ -115,6 +130,14 @@ def second_person_needed(by: Membership) -> None:
     url = reverse("retention:waiting")
     words = "Something about retention waits for a second person."
     tell([membership.user for membership in others], by.organisation, words, url, key)
+
+
+def will_go(record: DecisionRecord, answer: Answer, url: str) -> None:
+    """To its author, who may object. They may know more of the case than who keeps the records."""
+    assert answer.not_before is not None, "it cools off"
+    day = day_words(london_date(answer.not_before))
+    words = f"A record of yours is to be removed on {day}. Object if it must stay."
+    tell([record.author], record.organisation, words, url, f"goes:{answer.pk}")
 
 
 def not_agreed(person: User, organisation: Organisation, url: str, key: str) -> None:

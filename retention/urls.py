@@ -34,6 +34,7 @@ urlpatterns = [
     path("waiting/", deciding.waiting, name="waiting"),
     path("answers/<int:pk>/", deciding.decide_answer, name="decide_answer"),
     path("answers/<int:pk>/object/", deciding.object_to, name="object"),
+    path("answers/<int:pk>/bundle/", deciding.bundle, name="bundle"),
     path("answers/<int:pk>/receipt/", deciding.receipt, name="receipt"),
     path("holds/", holds.holds, name="holds"),
     path("holds/place/", holds.place_hold, name="place_hold"),

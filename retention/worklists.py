@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from infoshare.accounts.models import Membership, Organisation, Team
 
-from .models import Answer, ReviewTask
+from .models import Answer, ReviewTask, ScheduleItem
 from .models.asked import AskedState
 
 PAGE = 25
@@ -46,6 +46,18 @@ def review(organisation: Organisation, pk: int) -> ReviewTask | None:
         "owner", "team", "organisation"
     )
     return found.filter(pk=pk).first()
+
+
+def open_review(organisation: Organisation, item: ScheduleItem) -> ReviewTask | None:
+    """The review that the record waits for now."""
+    found: QuerySet[ReviewTask] = ReviewTask.objects.within(organisation).filter(record=item.pk, cycle=item.cycle)
+    return found.filter(state=ReviewTask.State.OPEN).first()
+
+
+def current_answer(organisation: Organisation, item: ScheduleItem) -> Answer | None:
+    """What was answered and is neither carried out nor stopped."""
+    going = _answers(organisation).filter(task__record=item.pk)
+    return going.filter(state__in=[AskedState.WAITING, AskedState.APPROVED]).first()
 
 
 def _answers(organisation: Organisation) -> QuerySet[Answer]:

@@ -55,7 +55,10 @@ class DecisionRecord(models.Model):
     # The draft's id: recording the same draft twice finds the record that is already there.
     idempotency_key = models.UUIDField(unique=True)
     # The interim decision (ask or take advice first) that this one settles.
-    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    # No constraint: the first record may be disposed of before the one that goes on from it, which keeps its reference.
+    follows = models.ForeignKey(
+        "self", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="followed_by"
+    )
     # Emergencies are recorded first; the reasons follow by this time.
     reasons_due_at = models.DateTimeField(null=True)
 

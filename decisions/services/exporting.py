@@ -25,10 +25,15 @@ def note_export(
     return made
 
 
-def note_paper(*, by: Membership, record: DecisionRecord, how: RecordRead.How) -> Export:
-    """One record as a file: whoever may read it may have it, and has read it."""
+def note_paper(*, by: Membership, record: DecisionRecord, how: RecordRead.How, reason: str = "") -> Export:
+    """One record as a file: whoever may read it may have it, and has read it. `reason`: why it left."""
     note_read(record=record, by=by, how=how)
     made: Export = Export.objects.create(
-        organisation=by.organisation, by=by.user, format=Export.Format.PDF, records=1, reference=record.reference
+        organisation=by.organisation,
+        by=by.user,
+        format=Export.Format.PDF,
+        records=1,
+        reference=record.reference,
+        reason=reason,
     )
     return made

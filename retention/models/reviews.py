@@ -71,6 +71,9 @@ class Answer(Asked):
     # Who has the record now, and their receipt. Required before anything is removed.
     transferred_to = models.CharField(max_length=200, blank=True)
     receipt = models.CharField(max_length=200, blank=True)
+    # SHA-256 of the bundle that was passed on; it must be taken before there can be a receipt for it.
+    bundle_hash = models.CharField(max_length=64, blank=True)
+    bundle_taken_at = models.DateTimeField(null=True)
 
     class Meta(Asked.Meta):
         ordering: ClassVar = ["-pk"]
@@ -91,6 +94,10 @@ class Answer(Asked):
             models.CheckConstraint(
                 condition=~models.Q(kind="keep") | models.Q(keep_until__isnull=False),
                 name="what_is_kept_has_a_next_day",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved") | models.Q(receipt="") | ~models.Q(bundle_hash=""),
+                name="a_receipt_is_for_a_bundle",
             ),
         ]
 

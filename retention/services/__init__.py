@@ -9,13 +9,13 @@ from .reviews import (
     answer_review,
     approve_many,
     decide_answer,
-    note_receipt,
     object_to,
     take_review,
 )
 from .rules import RuleChangedMeanwhile, adopt_defaults, decide_proposal, propose_rule
 from .setting import change_settings
 from .sweeps import DAYS_WITHOUT_A_PERSON, SweepRefused, carry_on, start_in_background, sweep
+from .transfers import note_receipt, take_bundle
 from .two_people import AlreadyDecided
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "propose_rule",
     "start_in_background",
     "sweep",
+    "take_bundle",
     "take_review",
     "to_carry_out",
 ]

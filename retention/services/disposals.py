@@ -15,16 +15,18 @@ from decisions.models import DecisionRecord
 from decisions.services.disposing import dispose
 from infoshare.accounts.models import Organisation
 from infoshare.ledger.models import Certificate
-from retention import covering, locks, overtaking
+from retention import covering, locks, overtaking, selectors
 from retention.models import Answer, ScheduleItem, State, TriggerEntry
 from retention.models.asked import AskedState
 from retention.schedule import in_words, sums
 
+from .dates import work_out
 from .reviews import cancel
 
 logger = structlog.get_logger(__name__)
 ADDED = "Something was added to the record after the answer was given."
 HELD = "A hold covers the record."
+KEPT = "By the rules of today the record is kept longer."
 
 
 def cancel_overtaken(organisation: Organisation) -> int:
@@ -37,10 +39,15 @@ def _cancel_one(organisation: Organisation, answer: int, reference: str) -> bool
     return cancel(_locked(organisation, reference), answer, ADDED)
 
 
-def to_carry_out() -> list[int]:
-    """Answers whose cooling-off is over; a transfer only with its receipt. The database's clock decides at the end."""
+def to_carry_out(organisation: Organisation | None = None) -> list[int]:
+    """Answers whose cooling-off is over; a transfer only with its receipt. The database's clock decides at the end.
+
+    Of one organisation, or of all.
+    """
     ready = Q(kind=Answer.Kind.DESTROY) | Q(kind=Answer.Kind.TRANSFER) & ~Q(receipt="")
     found = Answer.objects.filter(ready, state=AskedState.APPROVED, not_before__lte=timezone.now())
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
     return list(found.order_by("not_before", "pk").values_list("pk", flat=True))
 
 
@@ -71,10 +78,22 @@ def _carry_out(answer_pk: int) -> Certificate | None:
     if overtaking.overtaken(answer.organisation, item.pk):
         cancel(item, answer.pk, ADDED)
         return None
+    if not _still_due(item):
+        cancel(item, answer.pk, KEPT)
+        ScheduleItem.objects.filter(pk=item.pk).update(revision=0)
+        work_out(item)
+        return None
     record = DecisionRecord.objects.within(answer.organisation).get(pk=item.pk)
     certificate = dispose(record=record, asked=answer.pk, why=why(answer, item))
     _forget(item)
     return certificate
+
+
+def _still_due(item: ScheduleItem) -> bool:
+    """By the rules as they are now: they may have changed while the answer cooled off."""
+    found = sums([version.as_rule for version in selectors.adopted(item.organisation)], item.category, item.dates)
+    due_on = found[0].due_on if found else None
+    return due_on is not None and max(due_on, item.kept_until or due_on) <= selectors.today()
 
 
 def why(answer: Answer, item: ScheduleItem) -> dict[str, Any]:
@@ -99,6 +118,7 @@ def why(answer: Answer, item: ScheduleItem) -> dict[str, Any]:
         "approved_at": answer.decided_at.isoformat() if answer.decided_at else "",
         "transferred_to": answer.transferred_to,
         "receipt": answer.receipt,
+        "bundle_sha256": answer.bundle_hash,
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership
 from retention import permissions, selectors, telling
 from retention.models import Answer, ReviewTask, ScheduleItem, State
@@ -96,6 +97,8 @@ def _cool_off(item: ScheduleItem, answer: Answer) -> None:
     answer.not_before = timezone.now() + timedelta(days=days)
     answer.save(update_fields=["not_before"])
     _move(item, State.APPROVED)
+    record = DecisionRecord.objects.within(item.organisation).select_related("author").get(pk=item.pk)
+    telling.will_go(record, answer, reverse("retention:record", args=[item.pk]))
 
 
 @transaction.atomic
@@ -119,15 +122,6 @@ def cancel(item: ScheduleItem, answer_pk: int, because: str, state: State = Stat
         return False
     _move(item, state)
     return True
-
-
-@transaction.atomic
-def note_receipt(*, answer: Answer, by: Membership, transferred_to: str, receipt: str) -> None:
-    """Who has the record now, and their receipt. Until it is noted nothing is removed."""
-    permissions.check_may_review(by, answer.organisation)
-    approved = Answer.objects.filter(pk=answer.pk, kind=Answer.Kind.TRANSFER, state=AskedState.APPROVED)
-    if not approved.update(transferred_to=transferred_to, receipt=receipt):
-        raise AlreadyDecided(answer)
 
 
 def _locked(task: ReviewTask) -> ScheduleItem:

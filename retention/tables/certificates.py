@@ -33,6 +33,7 @@ def rows(certificate: Certificate, names: Mapping[int, str]) -> list[Row]:
     passed_on = [
         Row("Passed on to", content["transferred_to"]),
         Row("Receipt", content["receipt"]),
+        Row("Their bundle", f"SHA-256 {content['bundle_sha256']}" if content.get("bundle_sha256") else "–"),
     ]
     return [
         Row("Record", content["records"][0]),

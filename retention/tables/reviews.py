@@ -70,12 +70,18 @@ def cooling(answers: Iterable[Answer], now: datetime) -> list[Cells]:
     ]
 
 
+def answered(answer: Answer) -> str:
+    """For whoever may object: what was answered, and how far it is."""
+    how_far = "agreed by two people" if answer.decided_by else "waits for a second person"
+    return f"{answer_words(answer)}: {how_far}"
+
+
 def countdown(answer: Answer, now: datetime) -> str:
     """How long anybody can still object."""
     if answer.not_before is None:
         return "–"
     if answer.kind == Answer.Kind.TRANSFER and not answer.receipt:
-        return "Waits for the receipt of whoever has it now"
+        return "Waits for the receipt of whoever has it now" if answer.bundle_hash else "Waits to be passed on"
     left = (answer.not_before - now).total_seconds()
     if left <= 0:
         return "Carried out with the next run"

@@ -1,12 +1,16 @@
 """What waits for a second person, what cools off, objections, and receipts of what was passed on."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
+from infoshare.ledger import proofs
 from retention import periods, permissions, selectors, services, worklists
 from retention.forms.deciding import DecideForm
 from retention.forms.reviews import ApproveManyForm, ObjectForm, ReceiptForm
@@ -104,7 +108,25 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
             services.note_receipt(answer=answer, by=by, **form.cleaned_data)
         except services.AlreadyDecided:
             form.add_error(None, "A second person has to agree first.")
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, "The receipt is noted.")
             return redirect("retention:review", answer.task_id)
     return render(request, "retention/receipt.html", {"form": form, "answer": answer})
+
+
+@require_POST
+def bundle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The bundle of a record that two people agreed to pass on. A post, because it is written down who took it."""
+    by = reviewer(request)
+    answer = _answer(by, pk)
+    try:
+        packed = services.take_bundle(answer=answer, by=by)
+    except (services.AlreadyDecided, DecisionRecord.DoesNotExist):
+        raise Http404 from None
+    except proofs.NotYet:
+        messages.warning(request, "This record is getting its place in the log. Try again in a minute.")
+        return redirect("retention:review", answer.task_id)
+    headers = {"Content-Disposition": f'attachment; filename="record-{answer.task.record_id}.zip"'}
+    return HttpResponse(packed, content_type="application/zip", headers=headers)

@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
-from retention import covering, permissions, selectors, services
+from infoshare.accounts.roles import Permission
+from retention import covering, permissions, selectors, services, worklists
 from retention.forms.dates import TriggerDateForm
 from retention.models import ScheduleItem
 from retention.schedule import Trigger, sums
 from retention.tables import holds as hold_tables
 from retention.tables import records as tables
+from retention.tables import reviews as review_tables
 
 
 def _member(request: SignedInRequest) -> Membership:
@@ -42,11 +45,17 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _answers(by: Membership, the_record: DecisionRecord, item: ScheduleItem) -> dict[str, object]:
     holds = list(covering.holds_on(item))
+    review = worklists.open_review(by.organisation, item)
+    current = worklists.current_answer(by.organisation, item)
     found = sums([version.as_rule for version in selectors.adopted(by.organisation)], item.category, item.dates)
     return {
         "item": item,
         "why_here": tables.here(item, bool(holds)),
         "why_due": tables.why(item),
+        "review": review if by.may(Permission.REVIEW_RETENTION) else None,
+        "current": current,
+        "answered": review_tables.answered(current) if current else "",
+        "countdown": review_tables.countdown(current, timezone.now()) if current and current.not_before else "",
         "winner": tables.sum_lines(found)[0] if found else "",
         "losers": tables.sum_lines(found)[1:],
         "dates": tables.dates(item, permissions.may_enter_dates(by, the_record)),

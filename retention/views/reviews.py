@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from decisions.models import DecisionRecord
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
-from retention import covering, selectors, services, worklists
+from retention import covering, permissions, selectors, services, worklists
 from retention.forms.reviews import AnswerForm, ManyForm
 from retention.models import Answer, ReviewTask, ScheduleItem, State
 from retention.tables import records as record_tables
@@ -62,10 +63,11 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and is_open and form.is_valid() and _answered(request, by, task, form):
         return redirect("retention:review", pk)
-    return render(request, "retention/review.html", _shown(task, item, form, is_open))
+    return render(request, "retention/review.html", _shown(by, task, item, form, is_open))
 
 
-def _shown(task: ReviewTask, item: ScheduleItem, form: AnswerForm, is_open: bool) -> dict[str, Any]:
+def _shown(by: Membership, task: ReviewTask, item: ScheduleItem, form: AnswerForm, is_open: bool) -> dict[str, Any]:
+    the_record = DecisionRecord.objects.within(by.organisation).filter(pk=task.record_id).first()
     answers = list(worklists.answers_for(task.organisation, task.record_id))
     current = next((each for each in answers if each.state in ("waiting", "approved")), None)
     return {
@@ -80,7 +82,8 @@ def _shown(task: ReviewTask, item: ScheduleItem, form: AnswerForm, is_open: bool
         "history": tables.history(answers),
         "current": current,
         "countdown": tables.countdown(current, timezone.now()) if current else "",
-        "needs_receipt": bool(current and current.kind == Answer.Kind.TRANSFER and current.state == "approved"),
+        "passing_on": bool(current and current.kind == Answer.Kind.TRANSFER and current.state == "approved"),
+        "may_take": the_record is not None and permissions.may_take_bundle(by, the_record),
     }
 
 

@@ -108,6 +108,7 @@ ROWS: list[Row] = [
     row("retention:waiting", rita=200, irene=200, oscar=200),
     row("retention:decide_answer", rita=200, irene=200, oscar=404, arguments=answer),
     row("retention:object", alice=200, rita=200, irene=200, otherwise=404, arguments=answer),
+    row("retention:bundle", otherwise=403, rita=404, irene=404, oscar=404, arguments=answer, method="post"),
     row("retention:receipt", rita=200, irene=200, oscar=404, arguments=answer),
     row("retention:holds", rita=200, irene=200, oscar=200),
     row("retention:place_hold", rita=200),

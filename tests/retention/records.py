@@ -17,7 +17,12 @@ from tests.people import add
 
 
 def recorded(
-    by: Membership, at: datetime | date, number: int = 1, case_reference: str = "", **answers: str
+    by: Membership,
+    at: datetime | date,
+    number: int = 1,
+    case_reference: str = "",
+    follows: DecisionRecord | None = None,
+    **answers: str,
 ) -> list[DecisionRecord]:
     """`number` records of one moment; noon for a day."""
     given = [{"id": question, "answer": answer} for question, answer in answers.items()]
@@ -32,6 +37,7 @@ def recorded(
             recommended=Outcome.SHARE_URGENTLY,
             decided=Outcome.SHARE_URGENTLY,
             edition="2026-11",
+            follows=follows,
             document=seal(kind="decision", organisation=by.organisation, content=content),
             idempotency_key=uuid.uuid4(),
         )

@@ -122,14 +122,16 @@ def test_who_may_answer(task: ReviewTask, people: People) -> None:
             answer(task, person)
 
 
-def test_a_transfer_waits_for_its_receipt(task: ReviewTask, rita: Membership, irene: Membership) -> None:
+def test_a_transfer_waits_for_its_bundle_and_its_receipt(task: ReviewTask, rita: Membership, irene: Membership) -> None:
     given = answer(task, rita, TRANSFER, transferred_to="Beech Lane School")
     told = {"transferred_to": "Beech Lane School", "receipt": "R-1"}
     with pytest.raises(services.AlreadyDecided):
         services.note_receipt(answer=given, by=rita, **told)
     services.decide_answer(answer=given, by=irene, approve=True)
-    services.note_receipt(answer=given, by=rita, **told)
-    assert Answer.objects.get().receipt == "R-1"
+    with pytest.raises(ValidationError, match="bundle first"):
+        services.note_receipt(answer=given, by=rita, **told)
+    with pytest.raises(IntegrityError, match="a_receipt_is_for_a_bundle"), transaction.atomic():
+        Answer.objects.update(receipt="R-1")
 
 
 class TestPages:
