@@ -10,7 +10,7 @@ import psycopg
 
 from infoshare.embedded.processes import wait_until
 
-NUMBERS = range(2, 16, 2)  # Valkey's numbered databases; 0 and 1 are the embedded servers' own
+NUMBERS = range(2, 9)  # Valkey's numbered databases; 0 and 1 are the embedded servers' own, 9 to 15 the journeys'
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def own_addresses() -> Iterator[dict[str, str]]:
                 "WORKER_DATABASE_URL": urlsplit(background)._replace(path=f"/{name}").geturl(),
                 "DATABASE_OWNER_URL": urlsplit(owner)._replace(path=f"/{name}").geturl(),
                 "CELERY_BROKER_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number}").geturl(),
-                "CACHE_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number + 1}").geturl(),
+                "CACHE_URL": urlsplit(os.environ["CELERY_BROKER_URL"])._replace(path=f"/{number}").geturl(),
             }
         finally:
             assert wait_until(lambda: _dropped(connection, name), 60)

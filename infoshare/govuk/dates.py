@@ -56,10 +56,17 @@ class DateInput(forms.Widget):
         return f"{id_}_day"
 
 
+class HiddenDateInput(DateInput):
+    """The same three boxes, carried along by a page that only asks to confirm."""
+
+    template_name = "govuk/fields/date_hidden.html"
+
+
 class DateField(forms.Field):
     """A day. `name` is what the messages call it: "Date of birth" gives "Date of birth must include a year"."""
 
     widget = DateInput
+    hidden_widget = HiddenDateInput
     default_error_messages: ClassVar = {"required": "Enter a date with its day, month and year"}
 
     def __init__(self, *, name: str = "The date", **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from .rules import RuleChangedMeanwhile, adopt_defaults, decide_proposal, propos
 from .setting import change_settings
 from .sweeps import DAYS_WITHOUT_A_PERSON, SweepRefused, carry_on, start_in_background, sweep
 from .transfers import note_receipt, take_bundle
-from .two_people import AlreadyDecided
+from .two_people import AlreadyDecided, why_not
 
 __all__ = [
     "DAYS_WITHOUT_A_PERSON",
@@ -48,4 +48,5 @@ __all__ = [
     "take_bundle",
     "take_review",
     "to_carry_out",
+    "why_not",
 ]

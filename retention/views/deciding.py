@@ -27,7 +27,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     """Everything that needs a second person; answers of others can be agreed with together."""
     by = reviewer(request)
     answers = list(worklists.waiting(by.organisation)[:SHOWN])
-    others = [each for each in answers if each.asked_by_id != by.user_id]
+    others = [each for each in answers if not services.why_not(each, by)]
     form = ApproveManyForm(request.POST or None, offered=tables.to_approve(others))
     if form.is_valid():
         chosen = set(form.cleaned_data["answers"])
@@ -74,7 +74,7 @@ def decide_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "heading": f"Review of record {answer.task.record_id}",
         "rows": tables.answer(answer, worklists.same_words(by.organisation, [answer]), item.renewals if item else 0),
-        "own": answer.asked_by_id == by.user_id,
+        "why_not": services.why_not(answer, by),
         "waiting": answer.is_waiting,
         "days": selectors.settings(by.organisation).cooling_days if answer.kind != Answer.Kind.KEEP else None,
     }

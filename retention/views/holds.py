@@ -127,7 +127,7 @@ def decide_lifting(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "rows": tables.lifting(lifting),
-        "own": lifting.asked_by_id == membership.user_id,
+        "why_not": services.why_not(lifting, membership),
         "waiting": lifting.is_waiting,
         **reach(lifting.hold),
     }

@@ -74,7 +74,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "rows": tables.proposed(asked, periods.periods(by.organisation)[kind]),
         "would_go": periods.counted(by.organisation, kind, asked.days, selectors.today()),
-        "own": asked.asked_by_id == by.user_id,
+        "why_not": services.why_not(asked, by),
         "waiting": asked.is_waiting,
     }
     return render(request, "retention/decide_kept.html", context)

@@ -135,7 +135,7 @@ def decide_rule(request: SignedInRequest, pk: int) -> HttpResponse:
         "heading": f"Change the rule: {version.name}",
         "rows": tables.proposed(version, proposal),
         "effect": simulation.preview(version, proposal.years, proposal.adopted),
-        "own": proposal.asked_by_id == membership.user_id,
+        "why_not": services.why_not(proposal, membership),
         "waiting": proposal.is_waiting,
     }
     return render(request, "retention/decide_rule.html", context)

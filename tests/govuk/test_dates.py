@@ -1,8 +1,10 @@
 """A date in three boxes: what is typed, what it means, and what is said when a part is missing."""
 
+import re
 from datetime import date
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,18 @@ def read(*parts: str) -> date | None:
 def test_what_is_shown_reads_back_as_the_same_day(day: date) -> None:
     shown = DateInput().boxes("born", day, "id_born")
     assert read(*(box["value"] for box in shown)) == day
+
+
+@given(YEARS_OF_FOUR_NUMBERS)
+def test_a_page_that_asks_to_confirm_carries_it_along(day: date) -> None:
+    class Form(forms.Form):
+        born = DateField(name="Date of birth")
+
+    first = Form({f"born_{part}": text for part, text in zip(PARTS, DateInput().texts(day), strict=True)})
+    carried = dict(re.findall(r'name="(born_[a-z]+)" value="([0-9]+)"', first["born"].as_hidden()))
+    again = Form(carried)
+    assert again.is_valid()
+    assert again.cleaned_data["born"] == day
 
 
 @given(st.sets(st.sampled_from(PARTS), min_size=1, max_size=2))

@@ -35,18 +35,30 @@ def free_port() -> int:
         return port
 
 
+def _name(worker_id: str) -> str:
+    return f"journeys_{worker_id}_{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}"  # clones may share a server
+
+
+def _broker(worker_id: str) -> str:
+    """Of its own: another site's worker must not take this one's messages."""
+    number = 9 + int(worker_id.removeprefix("gw") if worker_id.startswith("gw") else 0) % 7
+    return _database(os.environ["CELERY_BROKER_URL"], str(number))
+
+
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[str]:
     """The address of a running infoshare, the real thing: gunicorn, a Celery worker and beat."""
     url = os.environ["DATABASE_URL"]
     owner = os.environ.get("DATABASE_OWNER_URL", url)
-    name = f"journeys_{worker_id}_{urlsplit(url).path.strip('/')}"  # two clones may share a server
+    name = _name(worker_id)
     _fresh_database(owner, name)
     port = free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": _database(url, name),
         "DATABASE_OWNER_URL": _database(owner, name),
+        "WORKER_DATABASE_URL": _database(os.environ.get("WORKER_DATABASE_URL", owner), name),
+        "CELERY_BROKER_URL": _broker(worker_id),
         "EMBEDDED": "1",
         "PORT": str(port),
     }
@@ -93,3 +105,11 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 def person(browser: Browser, site: str) -> Iterator[Callable[..., Person]]:
     """Make people: `person("teacher@example.org", width=320)` is signed in, in a browser of their own."""
     yield from Person.made_in(browser, site)
+
+
+@pytest.fixture
+def database(site: str, worker_id: str) -> Iterator[psycopg.Connection]:
+    """The site's database as the owner of its tables: where a test moves time."""
+    owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+    with psycopg.connect(_database(owner, _name(worker_id)), autocommit=True) as connection:
+        yield connection

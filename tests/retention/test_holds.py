@@ -102,7 +102,7 @@ def test_not_another_organisations(people: People) -> None:
 def test_nobody_lifts_alone(school: Organisation, rita: Membership, irene: Membership) -> None:
     hold = place(rita, Scope.ORGANISATION)
     lifting = services.ask_to_lift(hold=hold, by=rita, reason="Over")
-    with pytest.raises(PermissionDenied, match="Someone else"):
+    with pytest.raises(PermissionDenied, match="Another person has to"):
         services.decide_lifting(lifting=lifting, by=rita, approve=True)
     services.decide_lifting(lifting=lifting, by=irene, approve=False, because="It goes on")
     hold.refresh_from_db()

@@ -230,7 +230,7 @@ def test_two_people_change_a_period(people: People) -> None:
     asked: dict[str, Any] = {"kind": Kept.NOTICE, "mandate": "Policy 9", "reason": "Less is better"}
     change = services.propose_period(organisation=people.school, by=people.rita, days=90, **asked)
     assert periods.periods(people.school)[Kept.NOTICE].days == 180
-    with pytest.raises(PermissionDenied, match="you asked for it"):
+    with pytest.raises(PermissionDenied, match="You asked for this"):
         services.decide_period(change=change, by=people.rita, approve=True)
     with pytest.raises(PermissionDenied):
         services.decide_period(change=change, by=people.oscar, approve=True)

@@ -43,7 +43,7 @@ def state() -> str:
 def test_destroying_takes_two_people_and_cools_off(task: ReviewTask, rita: Membership, irene: Membership) -> None:
     given = answer(task, rita)
     assert state() == "answered"
-    with pytest.raises(PermissionDenied, match="Someone else"):
+    with pytest.raises(PermissionDenied, match="Another person has to"):
         services.decide_answer(answer=given, by=rita, approve=True)
     before = timezone.now()
     decided = services.decide_answer(answer=given, by=irene, approve=True)

@@ -177,7 +177,7 @@ class TestTwoPeople:
         proposal = services.propose_rule(
             rule=decision_log(school), by=rita, based_on=1, years=9, adopted=True, mandate="x", reason="x"
         )
-        with pytest.raises(PermissionDenied, match="Someone else"):
+        with pytest.raises(PermissionDenied, match="Another person has to"):
             services.decide_proposal(proposal=proposal, by=rita, approve=True)
         with pytest.raises(IntegrityError, match="another_person"), transaction.atomic():
             RuleProposal.objects.update(state="approved", decided_by=rita.user)
