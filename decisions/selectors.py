@@ -32,7 +32,12 @@ def drafts_of(membership: Membership) -> QuerySet[Draft]:
 
 
 def draft_for(membership: Membership, draft_id: UUID) -> Draft | None:
-    return drafts_of(membership).select_related("organisation", "team", "author").filter(pk=draft_id).first()
+    try:
+        draft: Draft = drafts_of(membership).get(pk=draft_id)
+    except Draft.DoesNotExist:
+        return None
+    draft.organisation, draft.author = membership.organisation, membership.user  # the same: no need to read them again
+    return draft
 
 
 def records_for(membership: Membership) -> QuerySet[DecisionRecord]:

@@ -63,7 +63,8 @@ def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> tupl
     rest = {question: answer for question, answer in answers.items() if question != question_id}
     judgement = judge(ruleset, rest, day)
     names = (*(decision.id for decision in ruleset.decisions), *(item_set.id for item_set in ruleset.sets))
-    return tuple(name for name in names if question_id in matters_to(judgement, name))
+    known: dict[str, frozenset[str]] = {}
+    return tuple(name for name in names if question_id in matters_to(judgement, name, known))
 
 
 def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:

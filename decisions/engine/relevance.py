@@ -28,12 +28,21 @@ def stages(judgement: Judgement) -> Iterator[frozenset[str]]:
     yield by_syntax(judgement, (program.guards[question.id] for question in ruleset.questions if question.record))
 
 
-def matters_to(judgement: Judgement, name: str) -> frozenset[str]:
-    """Ids that can still change a decision or set, itself or through a decision that it waits for."""
+def matters_to(judgement: Judgement, name: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Ids that can still change a decision or set, itself or through a decision that it waits for.
+
+    `known`: the same of other names, so that what many wait for is worked out once; it is added to.
+    """
+    if name not in known:
+        known[name] = _reached(judgement, name, known)
+    return known[name]
+
+
+def _reached(judgement: Judgement, name: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
     if not judgement.exact:
         return by_syntax(judgement, _open(judgement, name))
     found, waiting = judgement.exact.reach(judgement.exact.roots(name), judgement.settled)
-    return found.union(*(matters_to(judgement, decision) for decision in waiting))
+    return found.union(*(matters_to(judgement, decision, known) for decision in waiting))
 
 
 def _open(judgement: Judgement, name: str) -> Iterable[int]:

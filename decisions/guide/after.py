@@ -43,6 +43,11 @@ def _items(draft: Draft) -> set[str]:
     return {item["id"] for item in draft.details.get("items", ())}
 
 
+def _every_recipient_has_an_address(draft: Draft) -> bool:
+    recipients = draft.details["recipients"]
+    return bool(recipients) and all(recipient["address"] for recipient in recipients)
+
+
 def _every_item_is_marked(draft: Draft) -> bool:
     return _items(draft) <= set(draft.details["marks"])
 
@@ -61,7 +66,7 @@ STEPS = (
         "Who will receive it",
         "recipients",
         shares,
-        lambda draft: bool(draft.details["recipients"]),
+        _every_recipient_has_an_address,
         recorded=False,
     ),
     Step("guide:sharing", "Who gets what", "sharing", shares, _every_cell_is_decided, recorded=False),

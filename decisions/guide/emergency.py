@@ -107,6 +107,7 @@ class EmergencyForm(GovukForm):
         return {
             "recipients": data["recipients"],
             "recipient": get_text_list(told, "and"),
+            "other_recipient": data["other_recipient"] if other else "",
             "may_be_the_danger": dict(DANGER)[data["danger"]] if other else "",
             "already_told": data.get("already_told", False),
             "happening": data["happening"],

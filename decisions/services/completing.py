@@ -11,6 +11,7 @@ from decisions import contents, editions, permissions
 from decisions.engine import ask
 from decisions.engine.ruleset import RuleSet
 from decisions.guide import drafts
+from decisions.guide.sharing import told
 from decisions.models import Amendment, DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
@@ -54,6 +55,7 @@ def _prefilled(content: dict[str, Any], by: Membership) -> Draft:
     for question_id, answer in known.items():
         question = editions.current(on=day).question(question_id)
         drafts.save_answer(draft, question, answer, seen="", day=day)
+    drafts.change_details(draft, lambda details: details.update(told.details(content["emergency"])))
     return draft
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from crispy_forms.utils import render_crispy_form
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template import engines
+from django.template import RequestContext, Template
 from django.urls import include, path
 from django.utils import timezone
 
@@ -13,8 +13,8 @@ from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.govuk.forms import GovukForm, LineField
 
-PAGE = """{% extends "base.html" %}{% block title %}Bare{% endblock %}
-{% block content %}<form method="post">{% csrf_token %}{{ drawn }}</form>{% endblock %}"""
+PAGE = Template("""{% extends "base.html" %}{% block title %}Bare{% endblock %}
+{% block content %}<form method="post">{% csrf_token %}{{ drawn }}</form>{% endblock %}""")
 
 
 class OneField(GovukForm):
@@ -31,7 +31,7 @@ def read_and_write(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
 
 def one_field(request: SignedInRequest) -> HttpResponse:
     drawn = render_crispy_form(OneField())
-    return HttpResponse(engines["django"].from_string(PAGE).render({"drawn": drawn}, request))
+    return HttpResponse(PAGE.render(RequestContext(request, {"drawn": drawn})))
 
 
 urlpatterns = [

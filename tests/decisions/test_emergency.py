@@ -1,14 +1,16 @@
 """The emergency route: tells first, asks little, records at once."""
 
 import pytest
+from django.test import Client
 
+from decisions.guide.sharing import items, told
 from decisions.models import DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
 from tests.people import signed_in
 
 from .following import emergency
 from .test_log import late
-from .walking import FOLLOW, answer_quickly, decide, follow_on, share
+from .walking import FOLLOW, IMPACT, PURPOSE, RECIPIENT, answer_quickly, decide, follow_on, post, table_data, url
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -62,7 +64,7 @@ def test_completing_the_reasons_is_the_guide_prefilled_and_stops_the_clock(alice
     assert "Go on with the draft" in client.get(f"/tasks/{task.pk}/").content.decode()
     answer_quickly(draft, {})
     decide(client, draft)
-    share(client, draft)
+    share_what_was_told(client, draft)
     follow_on(client, draft)
     for _ in range(2):
         response = client.post(f"/guide/{draft.pk}/record/")
@@ -75,6 +77,35 @@ def test_completing_the_reasons_is_the_guide_prefilled_and_stops_the_clock(alice
     assert FOLLOW["reasons"] in page
     assert "Reasons due" not in page
     assert "Clocks running" not in client.get("/").content.decode()
+
+
+def share_what_was_told(client: Client, draft: Draft) -> None:
+    """Through the sharing pages, which know already what was told to whom."""
+    assert FILLED["shared"] in client.get(url(draft, "items")).content.decode()
+    post(client, draft, "items", {"items": FILLED["shared"]})
+    post(client, draft, "marks", {})
+    draft.refresh_from_db()
+    [told] = draft.details["recipients"]
+    assert told["name"] == "Ambulance service"
+    assert "Say how you told them" in client.get(url(draft, "recipients")).content.decode()
+    page = client.post(url(draft, "recipients"), {}, follow=True)
+    assert "How did you tell them?" in page.content.decode()
+    how = {**RECIPIENT, "name": told["name"], "kind": told["kind"], "channel": "telephone", "address": "999"}
+    on = client.post(url(draft, f"recipients/{told['id']}"), how)
+    assert on.headers["Location"] == url(draft, "sharing")
+    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE})
+    post(client, draft, "impact", IMPACT)
+
+
+def test_a_long_telling_becomes_items_that_fit_and_anyone_else_is_named() -> None:
+    sentence = "She took the blue tablets at nine. "
+    said = told.details(
+        {"shared": sentence * 20 + "\n" + "x " * 400, "recipients": ["other"], "other_recipient": "An aunt"}
+    )
+    texts = [item["text"] for item in said["items"]]
+    assert sentence.strip() in texts
+    assert all(len(text) <= items.LONGEST for text in texts)
+    assert [recipient["name"] for recipient in said["recipients"]] == ["An aunt"]
 
 
 def test_an_ordinary_entry_does_not_stop_the_clock(alice: Membership) -> None:

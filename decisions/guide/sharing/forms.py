@@ -135,6 +135,22 @@ class RecipientForm(GovukForm):
         return cleaned
 
 
+class ToldForm(RecipientForm):
+    """Somebody who was told in an emergency: how they were told."""
+
+    labels: ClassVar[dict[str, str]] = {"channel": "How did you tell them?", "how": "How did you know who they were?"}
+    hints: ClassVar[dict[str, str]] = {
+        "how": "Such as ‘999’, or ‘Rang the number on their website’.",
+        "address": "The telephone number, e-mail address or place, such as 999.",
+    }
+    MISSING: ClassVar[dict[str, str]] = {
+        **RecipientForm.MISSING,
+        "name": "Enter who was told",
+        "channel": "Choose how you told them",
+        "address": "Enter the number, address or place",
+    }
+
+
 class LinkForm(GovukForm):
     """The rule set's question whether someone dangerous could see or hear it, for one recipient."""
 

@@ -68,6 +68,11 @@ class Recipient:
     def who(self) -> str:
         return f"{self.name}, {self.organisation}" if self.organisation else self.name
 
+    @property
+    def is_open(self) -> bool:
+        """Known from an emergency, where nobody asked yet how they were told."""
+        return not self.address
+
 
 @dataclass(frozen=True)
 class Guidance:

@@ -21,7 +21,7 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 
 from . import guidance, items, recipients
-from .forms import AD_HOC, ImpactForm, ItemsForm, LinkForm, MarksForm, RecipientForm, TableForm
+from .forms import AD_HOC, ImpactForm, ItemsForm, LinkForm, MarksForm, RecipientForm, TableForm, ToldForm
 from .table import Recipient
 
 Details = dict[str, Any]
@@ -117,7 +117,7 @@ def recipients_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting
     form = _recipient_form(request, by, "" if chosen else sitting.given.get("recipient", ""))
     if request.method == "POST":
         if chosen and form.is_empty:
-            return redirect(pages.after_decision(the_draft))
+            return _after_recipients(the_draft)
         if form.is_valid():
             return _add(request, by, the_draft, sitting, form)
     today, now = london_today(), recipients.current(the_draft.organisation, chosen)
@@ -125,6 +125,12 @@ def recipients_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting
     outside = not form.fields["partner"].choices[1:]  # type: ignore[attr-defined]
     opened = outside or any(form.errors.get(name) for name in AD_HOC)
     return page(request, "recipients", the_draft, form, lines=lines, opened=opened, outside=outside)
+
+
+def _after_recipients(the_draft: Draft) -> HttpResponse:
+    """On, but first to whoever was told in an emergency and nobody said how."""
+    left = next((each.id for each in guidance.recipients_of(the_draft) if each.is_open), None)
+    return redirect("guide:recipient", the_draft.pk, left) if left else redirect(pages.after_decision(the_draft))
 
 
 def _recipient_form(request: SignedInRequest, by: Membership, kind: str, **initial: Any) -> RecipientForm:
@@ -157,9 +163,10 @@ def _chosen(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sitt
     return recipients.typed(said, by, _known_link(the_draft, sitting, said["kind"]))
 
 
-def _known_link(the_draft: Draft, sitting: Sitting, kind: str) -> str:
+def _known_link(the_draft: Draft, sitting: Sitting, kind: str, this: str = "") -> str:
     """What the guide was told of the recipient it asked about; another one of that kind is asked about afresh."""
-    others = [each.kind for each in guidance.recipients_of(the_draft)]
+    there = guidance.recipients_of(the_draft)
+    others = [each.kind for each in there if each.id != this and not each.is_open]
     known = kind == sitting.given.get("recipient") and kind not in others
     return str(sitting.given.get(guidance.LINK, "")) if known else ""
 
@@ -167,16 +174,21 @@ def _known_link(the_draft: Draft, sitting: Sitting, kind: str) -> str:
 @get_or_post
 @of_a_share
 def recipient_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, recipient_id: str) -> HttpResponse:
-    """Change somebody who is not in the directory."""
+    """Change somebody who is not in the directory, or say how somebody was told in an emergency."""
     by, recipient = membership_for(request, Permission.DECIDE), _recipient(the_draft, recipient_id)
     if recipient.partner:
         return redirect("guide:recipient_link", the_draft.pk, recipient_id)
-    initial = {**asdict(recipient), "how": recipient.verified_how, "not_checked": not recipient.verified_how}
-    form = RecipientForm([], typed(request), initial={**initial, "partner": ""})
+    not_checked = not recipient.is_open and not recipient.verified_how
+    initial = {**asdict(recipient), "how": recipient.verified_how, "not_checked": not_checked, "partner": ""}
+    form = (ToldForm if recipient.is_open else RecipientForm)([], typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        link = recipient.link if recipient.verified_how else ""
-        _replace(the_draft, recipients.typed(form.cleaned_data, by, link, recipient_id))
-        return redirect("guide:recipients", the_draft.pk)
+        said = form.cleaned_data
+        link = recipient.link if recipient.verified_how else _known_link(the_draft, sitting, said["kind"], recipient_id)
+        new = recipients.typed(said, by, link, recipient_id)
+        _replace(the_draft, new)
+        if not new.link and guidance.asks_link(sitting, new.kind):
+            return redirect("guide:recipient_link", the_draft.pk, new.id)
+        return _after_recipients(the_draft) if recipient.is_open else redirect("guide:recipients", the_draft.pk)
     return page(request, "recipient", the_draft, form, recipient=recipient)
 
 
