@@ -15,6 +15,7 @@ from .log import review_views as reviews
 from .log import search_views as search
 from .log import views as log
 from .log import visibility_views as visibility
+from .log import words_views as words
 from .partners import views as partners
 from .practice import views as practice
 from .references import ReferenceConverter
@@ -75,6 +76,7 @@ log_urls = [
     path("<reference:reference>/step-back/", visibility.step_back, name="step_back"),
     path("<reference:reference>/edition/<str:edition>/", reruns.rerun, name="rerun"),
     path("<reference:reference>/pdf/", exports.pdf, name="pdf"),
+    path("<reference:reference>/words/<slug:who>/", words.words, name="words"),
     path("<reference:reference>/bundle/", exports.bundle, name="bundle"),
     path("<reference:reference>/confirm/", record.confirm, name="confirm"),
     path("<reference:reference>/review/", reviews.review, name="review"),

@@ -8,6 +8,7 @@ from decisions.outcomes import Outcome
 from infoshare.days import SATURDAY
 
 KEY = "refusal"
+TITLE = "Your request for information"  # on the letter's paper
 ANSWER, LETTER = "answer", "letter"
 ASKED = ("requested", "notice", "order", "unsure")
 BADLY = ("significant", "adult_significant", "child_significant", "unsure")

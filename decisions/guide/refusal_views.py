@@ -18,7 +18,6 @@ from .saving import save_part, saved_part, show
 from .sitting import Sitting
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-TITLE = "Your request for information"
 
 
 @get_or_post
@@ -64,4 +63,4 @@ def _words(draft: Draft) -> str:
 def letter_paper(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
     if not refusal.applies(the_draft) or not refusal.requested(the_draft):
         return redirect("guide:refusal", the_draft.pk)
-    return paper("letter", "letter", letter_content(TITLE, _words(the_draft)))
+    return paper("letter", "letter", letter_content(refusal.TITLE, _words(the_draft)))

@@ -19,7 +19,6 @@ from .saving import save_part, saved_part, show
 from .sitting import Sitting
 from .telling import KEY, Somebody
 
-NOTICE_TITLE = "Information that we share"
 MORE = (("person", "Add another person it is about"), ("parent", "Add another parent or carer"))
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -103,7 +102,7 @@ def notice(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> 
 
 
 def _words(draft: Draft, person: Somebody, saved: dict[str, Any]) -> str:
-    return saved["notice"] or telling.notice(draft, person, saved["status"])
+    return saved["notice"] or telling.notice(draft.organisation.name, draft.answers, person, saved["status"])
 
 
 def _after_notice(request: SignedInRequest, draft: Draft, who: str) -> str:
@@ -118,4 +117,4 @@ def notice_paper(request: SignedInRequest, the_draft: Draft, _: Sitting, who: st
     person, saved = _person(the_draft, who), saved_part(the_draft, KEY, who)
     if saved is None or saved["status"] == telling.NOT_TOLD:
         return redirect("guide:tell", the_draft.pk, who)
-    return paper("letter", "letter", letter_content(NOTICE_TITLE, _words(the_draft, person, saved)))
+    return paper("letter", "letter", letter_content(telling.TITLE, _words(the_draft, person, saved)))

@@ -4,6 +4,7 @@ Never "the family": the person it is about, and a parent or carer only where a c
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from decisions.models import Draft
 from decisions.outcomes import SHARES, Outcome
 
 KEY = "telling"
+TITLE = "Information that we share"  # on a notice's paper
 SHOWS_WHO = SHARES - {Outcome.ANONYMISE}
 TOLD, TO_BE_TOLD, NOT_TOLD = "told", "to_be_told", "not_told"
 STATUS_WORDS = {TOLD: "Told", TO_BE_TOLD: "To be told", NOT_TOLD: "Not told for now"}
@@ -105,18 +107,18 @@ def next_key(draft: Draft, kind: str) -> str | None:
     return next((key for number in range(2, 10) if (key := f"{kind}-{number}") not in taken), None)
 
 
-def notice(draft: Draft, person: Somebody, status: str) -> str:
+def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
     """What to say to them, made from the answers and nothing that was typed, so that it names nobody else."""
     about = "your child" if person.is_parent else "you"
     done = "have shared" if status == TOLD else "are sharing"
-    to_whom = TO_WHOM.get(draft.answers.get("recipient", ""), "with someone who needs it")
-    why = WHY.get(draft.answers.get("purpose", ""), "because we think that it is needed")
+    to_whom = TO_WHOM.get(answers.get("recipient", ""), "with someone who needs it")
+    why = WHY.get(answers.get("purpose", ""), "because we think that it is needed")
     agreed = ["You told us that you agree to this. You can change your mind, and then we will talk with you about it."]
     return "\n\n".join(
         [
-            f"We are {draft.organisation.name}.",
+            f"We are {organisation}.",
             f"We {done} some information about {about} {to_whom}. We do this {why}. We share only what is needed.",
-            *(agreed if draft.answers.get("asked_them") == "agreed" and not person.is_parent else []),
+            *(agreed if answers.get("asked_them") == "agreed" and not person.is_parent else []),
             f"You can ask us what we shared. You can ask for a copy of what we hold about {about}, and ask us to put "
             "right anything that is wrong. If you do not agree with what we did, tell us. We will listen.",
             "You can also complain to the Information Commissioner, at ico.org.uk.",

@@ -21,6 +21,7 @@ from .entries import Later
 from .reader import reader
 from .record_forms import ConfirmationForm, DayForm, LateEntryForm
 from .sentences import sentence
+from .words import words_of
 
 SHOWN_READS = 20
 
@@ -48,6 +49,7 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "form": form,
         "day": day and day_words(day),
         "parts": reading.parts(content),
+        "words": words_of(record),
         "law": reading.law(content),
         "answer_rows": reading.answer_rows(content),
         "seal_rows": _seal_rows(record),

@@ -35,6 +35,10 @@ def record(people: People) -> list[str]:
     return [recorded(people.alice).reference]
 
 
+def words(people: People) -> list[str]:
+    return [*record(people), "person"]
+
+
 def a_rerun(people: People) -> list[str]:
     return [*record(people), "2018-07"]
 
@@ -117,6 +121,7 @@ ROWS: list[Row] = [
     row("log:exports", irene=200, oscar=200),
     row("log:bundle", alice=302, irene=302, arguments=record, bob=404, olga=404, oscar=404),
     row("log:pdf", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:words", alice=200, irene=200, arguments=words, bob=404, olga=404, oscar=404),
     row("log:visibility", irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:step_back", irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:rerun", alice=200, irene=200, arguments=a_rerun, bob=404, olga=404, oscar=404),

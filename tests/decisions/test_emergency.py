@@ -81,7 +81,7 @@ def test_completing_the_reasons_is_the_guide_prefilled_and_stops_the_clock(alice
 
 def share_what_was_told(client: Client, draft: Draft) -> None:
     """Through the sharing pages, which know already what was told to whom."""
-    assert FILLED["shared"] in client.get(url(draft, "items")).content.decode()
+    assert str(FILLED["shared"]) in client.get(url(draft, "items")).content.decode()
     post(client, draft, "items", {"items": FILLED["shared"]})
     post(client, draft, "marks", {})
     draft.refresh_from_db()

@@ -14,6 +14,7 @@ from decisions.guide import refusal, telling
 from decisions.models import DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
 from infoshare.days import clock_words
+from tests.people import signed_in
 
 from .walking import (
     CASES,
@@ -116,7 +117,7 @@ def test_two_tabs_may_settle_two_people_but_not_one_differently(alice: Membershi
 def test_a_notice_holds_nothing_that_was_typed(case_id: str, status: str, alice: Membership) -> None:
     draft = unsaved(alice, CASES[case_id])
     for person in [*telling.needed(draft), telling.another("parent-2")]:
-        words = telling.notice(draft, person, status)
+        words = telling.notice(draft.organisation.name, draft.answers, person, status)
         assert "Typed" not in words
         assert alice.organisation.name in words
         assert ("your child" in words) == person.is_parent
@@ -229,3 +230,28 @@ def test_a_refusal_is_looked_at_again_by_a_task(alice: Membership) -> None:
     record = recorded(alice, REFUSE)
     task = FollowUpTask.objects.get(record=record)
     assert (task.kind, clock_words(task.due_at)) == ("look_again", "5:00 pm on Friday 4 May 2040")
+
+
+@pytest.mark.parametrize(
+    ("answers", "who", "title"),
+    [(SHARE, "person", "Information that we share"), (ASKED_AND_REFUSED, "letter", "Your request for information")],
+)
+def test_the_words_of_a_record_can_be_changed_copied_and_printed(
+    answers: Mapping[str, Any], who: str, title: str, alice: Membership
+) -> None:
+    record = recorded(alice, answers)
+    client, address = signed_in(alice), f"/log/{record.reference}/words/{who}/"
+    assert f'href="{address}"' in client.get(f"/log/{record.reference}/").content.decode()
+    copy = client.get(address)
+    assert copy.context["form"].initial["text"].startswith(("We are", "Thank you"))
+    response = client.post(address, {"text": "My own words"})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
+        assert meta["dc:title"] == title
+    assert "Enter what you will say" in client.post(address, {"text": ""}).content.decode()
+    assert "My own words" not in client.get(address).content.decode()
+
+
+def test_a_record_has_no_other_words(alice: Membership) -> None:
+    record = recorded(alice)
+    assert signed_in(alice).get(f"/log/{record.reference}/words/letter/").status_code == 404
