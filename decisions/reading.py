@@ -25,13 +25,13 @@ def parts(content: Content) -> list[tuple[str, list[Row]]]:
         found.append(("Advice", advice_rows(content["advice"])))
     if content["sharing"]:
         found += sharing_parts(content["sharing"])
-    return [*found, *after_rows(content)]
+    return [*found, *((title, rows) for _, title, rows in after_parts(content))]
 
 
-def after_rows(content: Content) -> list[tuple[str, list[Row]]]:
-    """What follows the decision. Records of before these pages have neither."""
-    found = [("Who is told", telling_rows, "telling"), ("The answer to them", refusal_rows, "refusal")]
-    return [(title, rows(content[key])) for title, rows, key in found if content.get(key)]
+def after_parts(content: Content) -> list[tuple[str, str, list[Row]]]:
+    """What follows the decision: its key, heading and rows. Records of before these pages have neither."""
+    found = [("telling", "Who is told", telling_rows), ("refusal", "The answer to them", refusal_rows)]
+    return [(key, title, rows(content[key])) for key, title, rows in found if content.get(key)]
 
 
 def head_rows(content: Content) -> list[Row]:

@@ -5,6 +5,7 @@ A page that does not apply is neither shown nor recorded, even if it was filled 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from decisions.models import Draft
 from decisions.outcomes import SHARES
@@ -85,6 +86,6 @@ def first_open(draft: Draft) -> Step | None:
     return next((step for step in steps(draft) if not step.done(draft)), None)
 
 
-def answers(draft: Draft) -> dict[str, object]:
+def answers(draft: Draft) -> dict[str, Any]:
     """What the record keeps of them; None for a page that does not apply."""
     return {step.key: draft.details[step.key] if step.applies(draft) else None for step in STEPS if step.recorded}

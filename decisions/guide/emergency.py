@@ -23,7 +23,6 @@ RECIPIENTS = (
     ("adults_social_care", Choice("Adults’ social care, or the duty team out of hours")),
     ("hospital", Choice("Hospital or doctor treating the person")),
     ("fire", Choice("Fire or coastguard")),
-    (OTHER, Choice("Someone else", reveals="other_recipient", divider="or")),
 )
 # As a sentence names them: “Tomasz Wren told the police and the ambulance service in an emergency.”
 IN_A_SENTENCE = {
@@ -48,7 +47,6 @@ class EmergencyForm(GovukForm):
     recipients = forms.MultipleChoiceField(
         label="Who did you tell, or will you tell now?",
         help_text="Choose all that apply.",
-        choices=RECIPIENTS,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose who you told"},
     )
@@ -77,15 +75,15 @@ class EmergencyForm(GovukForm):
         max_length=60,
         required=False,
     )
-    label_sizes: ClassVar[dict[str, str]] = {"recipients": "m", "danger": "m"}
+    label_sizes: ClassVar[dict[str, str]] = {"recipients": "m"}
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        other = data is not None and OTHER in data.getlist("recipients")
-        if not other:
-            del self.fields["danger"]
-        if not other or data.get("danger", "no") == "no":
-            del self.fields["already_told"]
+        asked = ["other_recipient", "danger", "already_told"]
+        if data is None or OTHER not in data.getlist("recipients") or data.get("danger", "no") == "no":
+            del self.fields[asked.pop()]
+        someone_else = Choice("Someone else", reveals=" ".join(asked), divider="or")
+        self.fields["recipients"].choices = [*RECIPIENTS, (OTHER, someone_else)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -101,7 +99,7 @@ class EmergencyForm(GovukForm):
     def told(self) -> dict[str, Any]:
         """What the record keeps."""
         data = self.cleaned_data
-        other = OTHER in data["recipients"]
+        other = OTHER in data["recipients"]  # what was typed under it and then taken back does not count
         named = {**IN_A_SENTENCE, OTHER: data["other_recipient"]}
         told = [named[recipient] for recipient in data["recipients"]]
         return {
@@ -109,7 +107,7 @@ class EmergencyForm(GovukForm):
             "recipient": get_text_list(told, "and"),
             "other_recipient": data["other_recipient"] if other else "",
             "may_be_the_danger": dict(DANGER)[data["danger"]] if other else "",
-            "already_told": data.get("already_told", False),
+            "already_told": other and data.get("already_told", False),
             "happening": data["happening"],
             "shared": data["shared"],
         }

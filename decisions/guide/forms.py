@@ -130,6 +130,7 @@ OTHERWISE = "otherwise"
 class DecisionForm(GovukForm):
     """The person's own decision: as recommended, or otherwise with the reason for it. Nothing is chosen beforehand."""
 
+    heading_field = "choice"
     choice = forms.ChoiceField(
         label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Choose what you decide"}
     )
@@ -153,7 +154,7 @@ class DecisionForm(GovukForm):
         sentence = ruleset.main.value(recommended).text
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             (FOLLOW, Choice(f"Do as the guide suggests: {sentence}")),
-            (OTHERWISE, Choice("Decide otherwise", "You may. Say what and why.", reveals="decided departure_reason")),
+            (OTHERWISE, Choice("Decide otherwise", "You may, if you say why.", reveals="decided departure_reason")),
         ]
         others = [(value, label) for value, label in Outcome.choices if value != recommended]
         self.fields["decided"].choices = [("", "Choose"), *others]  # type: ignore[attr-defined]

@@ -57,4 +57,4 @@ def letter(draft: Draft) -> str:
 
 
 def follow_ups(said: dict[str, Any]) -> list[tuple[str, str, str]]:
-    return [(ANSWER, "Look again at a refusal", said[ANSWER]["look_again_on"])]
+    return [(ANSWER, "Look again at a refusal.", said[ANSWER]["look_again_on"])]

@@ -54,9 +54,9 @@ def _then(draft: Draft) -> str:
 
 def _task(draft: Draft, person: Somebody) -> Task:
     told = saved_part(draft, KEY, person.key)
-    status = telling.STATUS_WORDS[told["status"]] if told else "Not answered yet"
+    status = telling.STATUS_WORDS[told["status"]] if told else "To do"
     url = reverse("guide:tell", args=[draft.pk, person.key])
-    return Task(person.title, status, url, colour="" if told else "blue")
+    return Task(person.title, status, url, colour="" if told else "yellow")
 
 
 def _person(draft: Draft, who: str) -> Somebody:

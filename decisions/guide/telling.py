@@ -129,5 +129,5 @@ def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, stat
 
 def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Person's key, what is still to do in words that say nothing of the case, and its day."""
-    words = {TO_BE_TOLD: "Tell a person what was shared", NOT_TOLD: "See whether a person can be told now"}
+    words = {TO_BE_TOLD: "Tell a person what was shared.", NOT_TOLD: "See whether a person can be told now."}
     return [(key, words[told["status"]], told["day"]) for key, told in answers.items() if told["status"] in words]

@@ -168,7 +168,7 @@ def decision(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> Ht
     form = DecisionForm(sitting.ruleset, outcome, begun.data, initial=DecisionForm.initial_of(saved, outcome))
     if begun.typing:
         form.still_being_typed()
-    context = {"form": form, "draft": the_draft, "advice": Advice(sitting), "begun": begun}
+    context = {"form": form, "draft": the_draft, "begun": begun}
     return _details_page(request, "decision", form, context)
 
 
@@ -218,10 +218,22 @@ def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> H
         "decision_rows": reading.decision_rows(details, Advice(sitting).sentence),
         "leaves": [(recipient, reading.recipient_rows(recipient)) for recipient in leaves],
         "impact_rows": reading.impact_rows(sharing) if sharing else [],
-        "after": reading.after_rows(after.answers(the_draft)),
+        **_what_follows(the_draft),
         "answer_rows": [_row(the_draft, answered) for answered in sitting.answered],
     }
     return render(request, "guide/record.html", context)
+
+
+def _what_follows(the_draft: Draft) -> dict[str, Any]:
+    """Whom to tell, or the answer to a request, each with its page; the words for each person stand apart, folded."""
+    said = after.answers(the_draft)
+    told: dict[str, dict[str, str]] = said["telling"] or {}
+    silent = {who: {**each, "notice": ""} for who, each in told.items()}
+    parts = reading.after_parts({**said, "telling": silent})
+    return {
+        "after": [(title, rows, reverse(f"guide:{key}", args=[the_draft.pk])) for key, title, rows in parts],
+        "notices": [Row(each["title"], each["notice"]) for each in told.values() if each["notice"]],
+    }
 
 
 @get_or_post

@@ -33,7 +33,8 @@ def words_of(record: DecisionRecord) -> list[Words]:
 def _notices(content: dict[str, Any]) -> Iterator[Words]:
     answers = {each["id"]: each["answer"] for each in content.get("answers", ())}
     organisation = content["by"]["organisation"]
-    for key, told in (content.get(telling.KEY) or {}).items():
+    people = sorted((content.get(telling.KEY) or {}).items(), key=lambda each: (each[0].startswith("parent"), each[0]))
+    for key, told in people:
         status = telling.TOLD if told["status"] == telling.TOLD else telling.TO_BE_TOLD
         somebody = telling.Somebody(key, told["title"])
         text = told["notice"] or telling.notice(organisation, answers, somebody, status)

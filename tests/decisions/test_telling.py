@@ -222,7 +222,7 @@ def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case
     tell(client, draft, "parent", HIDDEN)
     client.post(url(draft, "record"))
     tasks = FollowUpTask.objects.filter(kind=FollowUpTask.Kind.TELL_PERSON, owner=alice.user).order_by("words")
-    assert [task.words for task in tasks] == ["See whether a person can be told now", "Tell a person what was shared"]
+    assert [task.words for task in tasks] == ["See whether a person can be told now.", "Tell a person what was shared."]
     assert {clock_words(task.due_at) for task in tasks} == {"5:00 pm on Friday 4 May 2040"}
 
 

@@ -1,6 +1,6 @@
 """The forms of the sharing pages. What follows from what is typed is table.py's to say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -98,6 +98,7 @@ class RecipientForm(GovukForm):
         required=False,
     )
     not_checked = forms.BooleanField(label="I have not checked yet", required=False)
+    ALONE: ClassVar[Collection[str]] = PEOPLE  # kinds that need no organisation
     MISSING: ClassVar[dict[str, str]] = {
         "name": "Enter who will receive it",
         "kind": "Choose what kind of recipient it is",
@@ -123,7 +124,7 @@ class RecipientForm(GovukForm):
         for name, words in self.MISSING.items():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, words)
-        if not cleaned.get("organisation") and cleaned.get("kind") not in PEOPLE:
+        if not cleaned.get("organisation") and cleaned.get("kind") not in self.ALONE:
             self.add_error("organisation", "Enter the organisation they are from")
         if bool(cleaned.get("how")) == bool(cleaned.get("not_checked")):
             self.add_error("how", "Enter how you checked who they are, or tick ‘I have not checked yet’")
@@ -138,11 +139,17 @@ class RecipientForm(GovukForm):
 class ToldForm(RecipientForm):
     """Somebody who was told in an emergency: how they were told."""
 
-    labels: ClassVar[dict[str, str]] = {"channel": "How did you tell them?", "how": "How did you know who they were?"}
-    hints: ClassVar[dict[str, str]] = {
-        "how": "Such as ‘999’, or ‘Rang the number on their website’.",
-        "address": "The telephone number, e-mail address or place, such as 999.",
+    labels: ClassVar[dict[str, str]] = {
+        "organisation": "Which organisation are they from? (optional)",
+        "channel": "How did you tell them?",
+        "address": "Number, address or place",
+        "how": "How did you know who they were?",
     }
+    hints: ClassVar[dict[str, str]] = {
+        "address": "Such as 999.",
+        "how": "Such as ‘Called 999’, or ‘Rang the number on their website’.",
+    }
+    ALONE = RecipientKind.values
     MISSING: ClassVar[dict[str, str]] = {
         **RecipientForm.MISSING,
         "name": "Enter who was told",
