@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 
+from .keyboard import Typist
 from .people import Person
 
 CLONE = Path(__file__).resolve().parents[2]
@@ -113,3 +114,9 @@ def database(site: str, worker_id: str) -> Iterator[psycopg.Connection]:
     owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     with psycopg.connect(_database(owner, _name(worker_id)), autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def typist(browser: Browser, site: str) -> Iterator[Callable[..., Person]]:
+    """The same, for people who use a keyboard alone."""
+    yield from Typist.made_in(browser, site)

@@ -1,11 +1,14 @@
-"""Someone at a browser: signs in, answers question after question, decides, records, reads."""
+"""Someone at a browser: signs in, answers question after question, decides, records, reads.
+
+What they do to a page is `press`, `tick`, `write`, `choose` and `open`; keyboard.py does these with a keyboard alone.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from infoshare.accounts.demo import PASSWORD
 
@@ -23,9 +26,9 @@ class Person:
     def made_in(cls, browser: Browser, site: str) -> Iterator[Callable[..., "Person"]]:
         contexts = []
 
-        def make(email: str, *, width: int = 1280, javascript: bool = True) -> "Person":
+        def make(email: str, *, width: int = 1280, javascript: bool = True, **how: Any) -> "Person":
             context = browser.new_context(
-                viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB"
+                viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB", **how
             )
             contexts.append(context)
             context.set_default_timeout(15_000)
@@ -42,8 +45,8 @@ class Person:
 
     def sign_in(self, email: str) -> None:
         self.go("/accounts/login/")
-        self.page.locator("input[name=login]").fill(email)
-        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.write(self.page.locator("input[name=login]"), email)
+        self.write(self.page.locator("input[name=password]"), PASSWORD)
         self.press("Sign in")
 
     def press(self, button: str) -> None:
@@ -51,9 +54,27 @@ class Person:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
 
+    def tick(self, box: Locator) -> None:
+        """Choose a radio button or tick a box."""
+        box.check()
+
+    def write(self, box: Locator, text: str) -> None:
+        box.fill(text)
+
+    def choose(self, select: Locator, value: str) -> None:
+        select.select_option(value)
+
+    def open(self, summary: Locator) -> None:
+        summary.click()
+
     def follow(self, link: str) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=link, exact=True).click()
+
+    @property
+    def address(self) -> str:
+        """Without the fragment that a skip link leaves."""
+        return self.page.url.partition("#")[0]
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
@@ -63,12 +84,12 @@ class Person:
 
     def start(self, case_reference: str = "") -> None:
         self.go("/guide/start/")
-        self.page.get_by_label("Case reference").fill(case_reference)
+        self.write(self.page.get_by_label("Case reference"), case_reference)
         self.press("Start")
 
     def question(self) -> str | None:
         """The id of the question on the page, or None when the questions are over."""
-        found = re.search(r"/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$", self.page.url)
+        found = re.search(r"/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$", self.address)
         return found.group(1) if found and found.group(1) != "recommendation" else None
 
     def answer_all(self, answers: Mapping[str, Any], seen: Callable[["Person"], None] = lambda _: None) -> list[str]:
@@ -88,20 +109,20 @@ class Person:
     def answer(self, answer: Any) -> None:
         if isinstance(answer, list):
             for option in answer or ["none"]:
-                self.page.locator(f'input[name="answer"][value="{option}"]').check()
+                self.tick(self.page.locator(f'input[name="answer"][value="{option}"]'))
         elif isinstance(answer, Mapping):
             for row, option in answer.items():
-                self.page.locator(f'input[name="{row}"][value="{option}"]').check()
+                self.tick(self.page.locator(f'input[name="{row}"][value="{option}"]'))
         elif (radio := self.page.locator(f'input[name="answer"][value="{answer}"]')).count():
-            radio.check()
+            self.tick(radio)
         else:
-            self.page.locator('textarea[name="answer"], input[name="answer"]').fill(answer)
+            self.write(self.page.locator('textarea[name="answer"], input[name="answer"]'), answer)
         self.press("Continue")
 
     def decide_as_suggested(self, reasons: str) -> None:
         self.press("Go on to your decision")
-        self.page.locator('input[name="choice"][value="follow"]').check()
-        self.page.get_by_label("Your reasons, in your own words").fill(reasons)
+        self.tick(self.page.locator('input[name="choice"][value="follow"]'))
+        self.write(self.page.get_by_label("Your reasons, in your own words"), reasons)
         self.press("Continue")
 
     def share(
@@ -115,62 +136,62 @@ class Person:
     ) -> None:
         """Through the sharing pages; of several items the last one is withheld."""
         seen(self)
-        self.page.get_by_label("What might you share?").fill(items)
+        self.write(self.page.get_by_label("What might you share?"), items)
         self.press("Continue")
         seen(self)
         self.press("Continue")  # nothing marked but what its words suggest
         seen(self)
         self.receive(recipient, organisation, channel)
         if self.heading() == "Could someone dangerous see or hear it?":
-            self.page.locator('input[name="link"][value="no"]').check()
+            self.tick(self.page.locator('input[name="link"][value="no"]'))
             self.press("Continue")
             self.press("Continue")
         seen(self)
-        self.page.get_by_label("What do they need it for?").fill(purpose)
+        self.write(self.page.get_by_label("What do they need it for?"), purpose)
         if len(items.splitlines()) > 1:
-            self.page.locator('.app-cells input[value="withhold"]').last.check()
+            self.tick(self.page.locator('.app-cells input[value="withhold"]').last)
         self.press("Continue")
         seen(self)
-        self.page.get_by_label("To the person it is about").fill("They may be upset.")
+        self.write(self.page.get_by_label("To the person it is about"), "They may be upset.")
         self.press("Continue")
 
     def receive(self, name: str, organisation: str, channel: str) -> None:
         """Enter somebody who is not in the directory; what kind they are, the guide was told."""
         outside = self.page.get_by_text("Someone who is not in the directory")
         if outside.count():
-            outside.click()
-        self.page.get_by_label("Who is it?").fill(name)
-        self.page.get_by_label("Which organisation are they from?").fill(organisation)
+            self.open(outside)
+        self.write(self.page.get_by_label("Who is it?"), name)
+        self.write(self.page.get_by_label("Which organisation are they from?"), organisation)
         kind = self.page.get_by_label("What kind of recipient?")
         if not kind.input_value():
-            kind.select_option("social_care")
-        self.page.get_by_label("How will you send it?").select_option(channel)
-        self.page.get_by_label("Exact address").fill("01632 960 011")
-        self.page.get_by_label("How did you check who they are?").fill("Rang the number on their website")
+            self.choose(kind, "social_care")
+        self.choose(self.page.get_by_label("How will you send it?"), channel)
+        self.write(self.page.get_by_label("Exact address"), "01632 960 011")
+        self.write(self.page.get_by_label("How did you check who they are?"), "Rang the number on their website")
         self.press("Continue")
 
     def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
         """For each person: they have been told, in the guide's words. Then, or for a refusal, on to the last look."""
-        while re.search(r"/telling/[a-z0-9-]+/$", self.page.url):
+        while re.search(r"/telling/[a-z0-9-]+/$", self.address):
             seen(self)
-            self.page.locator('input[name="status"][value="told"]').check()
-            seen(self)
-            self.press("Continue")
+            self.tick(self.page.locator('input[name="status"][value="told"]'))
             seen(self)
             self.press("Continue")
-        if re.search(r"/telling/$", self.page.url):
+            seen(self)
+            self.press("Continue")
+        if re.search(r"/telling/$", self.address):
             seen(self)
             self.press("Continue")
 
     def refuse(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
         """Not talked about; the letter as the guide wrote it."""
         if (talked := self.page.locator('input[name="discussed"][value="no"]')).count():
-            talked.check()
-            self.page.get_by_label("Why not?").fill("They rang off.")
-        self.page.get_by_label("What would change your answer?").fill("A court order")
+            self.tick(talked)
+            self.write(self.page.get_by_label("Why not?"), "They rang off.")
+        self.write(self.page.get_by_label("What would change your answer?"), "A court order")
         seen(self)
         self.press("Continue")
-        if self.page.url.endswith("/letter/"):
+        if self.address.endswith("/letter/"):
             seen(self)
             self.press("Continue")
 
@@ -178,7 +199,7 @@ class Person:
         """Record, and return the reference on the receipt."""
         self.press("Record this decision")
         assert self.heading() == "Recorded"
-        return self.page.url.split("/log/")[1].split("/")[0]
+        return self.address.split("/log/")[1].split("/")[0]
 
     def axe(self) -> list[str]:
         """What axe finds wrong with this page, less the one upstream rule."""

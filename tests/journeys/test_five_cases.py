@@ -39,9 +39,11 @@ def decide(worker: Person, case: Case) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case_id", WHERE)
-def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person: MakePerson) -> None:
+def test_a_case_is_decided_on_a_phone_without_javascript_and_read_by_the_ig_lead(
+    case_id: str, person: MakePerson
+) -> None:
     case, body = CASES[case_id], WHERE[case_id]
-    reference = decide(person(f"{body}.practitioner@example.org"), case)
+    reference = decide(person(f"{body}.practitioner@example.org", width=320, javascript=False), case)
     lead = person(f"{body}.ig-lead@example.org")
     lead.go("/log/")
     with lead.page.expect_navigation():
@@ -51,12 +53,17 @@ def test_a_case_is_decided_recorded_and_read_by_the_ig_lead(case_id: str, person
     assert "As the guide says." in lead.text()
 
 
-@pytest.mark.parametrize(
-    ("case_id", "javascript"), [("REV-01", False), pytest.param("ICO-E03", True, marks=pytest.mark.slow)]
-)
-def test_on_a_phone_with_and_without_javascript(case_id: str, javascript: bool, person: MakePerson) -> None:
-    worker = person(f"{WHERE[case_id]}.practitioner@example.org", width=320, javascript=javascript)
+@pytest.mark.slow
+@pytest.mark.parametrize("case_id", WHERE)
+def test_a_case_is_decided_by_keyboard_alone(case_id: str, typist: MakePerson) -> None:
+    worker = typist(f"{WHERE[case_id]}.practitioner@example.org")
     decide(worker, CASES[case_id])
+    assert "Your receipt" in worker.text()
+
+
+def test_from_start_to_receipt_on_a_phone_without_javascript(person: MakePerson) -> None:
+    worker = person("school.practitioner@example.org", width=320, javascript=False)
+    decide(worker, CASES["REV-01"])
     assert "Your receipt" in worker.text()
 
 
