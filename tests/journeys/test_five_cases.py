@@ -1,6 +1,7 @@
 """Five published cases, decided and recorded through the pages alone and read in the log by the IG lead."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -23,17 +24,17 @@ SHARING = (
 MakePerson = Callable[..., Person]
 
 
-def decide(worker: Person, case: Case) -> str:
+def decide(worker: Person, case: Case, seen: Callable[[Person], None] = lambda _: None) -> str:
     """From *Start* to the receipt; returns the record's reference."""
     answers = {given.question: given.answer for given in case.answers}
     worker.start(case.id)
-    worker.answer_all(answers)
+    worker.answer_all(answers, seen)
     worker.decide_as_suggested("As the guide says.")
     if case.expected in SHARES:
-        worker.share(*SHARING)
-        worker.tell()
+        worker.share(*SHARING, seen=seen)
+        worker.tell(seen)
     elif case.expected == Outcome.DO_NOT_SHARE:
-        worker.refuse()
+        worker.refuse(seen)
     return worker.record()
 
 
@@ -53,12 +54,20 @@ def test_a_case_is_decided_on_a_phone_without_javascript_and_read_by_the_ig_lead
     assert "As the guide says." in lead.text()
 
 
+ZOOMED = {"width": 640, "device_scale_factor": 2}  # 1280 pixels at 200 %
+FORCED = {"forced_colors": "active"}
+SIGHT: dict[str, dict[str, Any]] = {"ICO-E03": ZOOMED, "MDU-08": FORCED, "SCIE-03": {**ZOOMED, **FORCED}}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("case_id", WHERE)
 def test_a_case_is_decided_by_keyboard_alone(case_id: str, typist: MakePerson) -> None:
-    worker = typist(f"{WHERE[case_id]}.practitioner@example.org")
-    decide(worker, CASES[case_id])
+    """Some of them at 200 % zoom, some in forced colours; the focus is seen wherever it goes."""
+    worker = typist(f"{WHERE[case_id]}.practitioner@example.org", **SIGHT.get(case_id, {}))
+    wide: list[str] = []
+    decide(worker, CASES[case_id], lambda at: None if at.fits() else wide.append(at.address))
     assert "Your receipt" in worker.text()
+    assert wide == []
 
 
 def test_from_start_to_receipt_on_a_phone_without_javascript(person: MakePerson) -> None:
