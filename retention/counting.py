@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from infoshare.accounts.models import Organisation
 
-from . import worklists
+from . import periods, selectors, worklists
 from .models import ScheduleItem, State
 from .schedule import add_whole_years
 from .selectors import COUNT_LIMIT
@@ -63,10 +63,15 @@ def numbers(organisation: Organisation) -> dict[str, int]:
 
 
 def second_person(organisation: Organisation) -> tuple[int, int]:
-    """How many answers wait for a second person, and how many cool off."""
-    found = worklists.waiting(organisation), worklists.cooling(organisation)
-    waiting, cooling = (each[: COUNT_LIMIT + 1].count() for each in found)
-    return waiting, cooling
+    """How many answers, changes of rules and periods, and liftings wait for a second person; how many cool off."""
+    waiting = [
+        worklists.waiting(organisation),
+        selectors.waiting_proposals(organisation),
+        selectors.waiting_liftings(organisation),
+        periods.waiting_changes(organisation),
+    ]
+    cooling = worklists.cooling(organisation)[: COUNT_LIMIT + 1].count()
+    return sum(each[: COUNT_LIMIT + 1].count() for each in waiting), cooling
 
 
 def page(

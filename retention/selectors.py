@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from decisions.models import DecisionRecord
 from infoshare.accounts.models import Organisation
@@ -190,7 +190,8 @@ def waiting_lifting(hold: Hold) -> Lifting | None:
 
 def waiting_proposals(organisation: Organisation) -> QuerySet[RuleProposal]:
     found: QuerySet[RuleProposal] = RuleProposal.objects.within(organisation).filter(state=AskedState.WAITING)
-    return found.select_related("asked_by", "rule")
+    name = RuleVersion.objects.filter(rule=OuterRef("rule"), version=OuterRef("rule__version")).values("name")
+    return found.select_related("asked_by", "rule").annotate(name=Subquery(name))
 
 
 def waiting_liftings(organisation: Organisation) -> QuerySet[Lifting]:

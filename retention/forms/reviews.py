@@ -20,7 +20,7 @@ class AnswerForm(GovukForm):
                 Answer.Kind.DESTROY,
                 Choice("Destroy it", "After a second person agrees and the cooling-off days are over"),
             ),
-            (Answer.Kind.KEEP, Choice("Keep it longer", reveals="keep_until")),
+            (Answer.Kind.KEEP, Choice("Keep it longer", reveals="keep_until indefinite")),
             (Answer.Kind.TRANSFER, Choice("Pass it on, then remove it here", reveals="transferred_to")),
         ],
         widget=forms.RadioSelect,

@@ -58,8 +58,10 @@ def here(item: ScheduleItem, held: bool) -> str:
         return "It is not: it has been disposed of."
     if held:
         return "A hold covers it. Nothing under a hold is destroyed, whatever the rules say."
-    if item.state in (State.ANSWERED, State.APPROVED):
+    if item.state == State.ANSWERED:
         return "It has been reviewed. What was answered is carried out only after a second person agrees."
+    if item.state == State.APPROVED:
+        return "Two people have agreed on what happens to it. It is carried out when its cooling-off days are over."
     if item.due_on is None:
         return "No day can be worked out yet, because a date that the rule counts from is not known."
     if item.state == State.DUE:

@@ -39,7 +39,8 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
     by = _member(request)
     the_record = _record(by, reference)
     item = selectors.item(by.organisation, reference)
-    context = {"reference": reference, **(_answers(by, the_record, item) if item else {"item": None})}
+    context = {"reference": reference, "may_review": by.may(Permission.REVIEW_RETENTION)}
+    context |= _answers(by, the_record, item) if item else {"item": None}
     return render(request, "retention/record.html", context)
 
 

@@ -1,6 +1,7 @@
 """The worklist, one review and its answer, and the same answer to many."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -28,14 +29,15 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     whose, team = request.GET.get("whose", ""), _number(request.GET.get("team", ""))
     after = edge(request.GET.get("after", ""))
     tasks, more = worklists.page(worklists.worklist(by, whose, team), after)
+    narrowed = "&" + urlencode({"whose": whose, "team": team or ""})
     context = {
         "columns": tables.WORKLIST,
         "tasks": tables.worklist(tasks),
         "teams": worklists.teams(by.organisation),
         "whose": whose,
         "team": team,
-        "first": "?" if after else "",
-        "next": next_page(tasks[-1].due_on, tasks[-1].record_id) if more else "",
+        "first": "?" + narrowed if after else "",
+        "next": next_page(tasks[-1].due_on, tasks[-1].record_id) + narrowed if more else "",
     }
     return render(request, "retention/worklist.html", context)
 
