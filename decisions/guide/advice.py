@@ -12,7 +12,7 @@ from decisions.engine.ruleset import Cite, ItemSet, Question
 from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
-from .law import Part, cited, points, source_words, unconfirmed
+from .law import Part, cited, leading, points, source_words, unconfirmed
 from .sitting import Sitting
 from .todo import STANDING, Item, ToDo, to_do
 from .why_not import WhyNot, questions_of, why_not
@@ -32,7 +32,6 @@ KINDS: dict[str, Kind] = {
     Outcome.DO_NOT_SHARE: "no",
 }
 
-FIRST = frozenset({"outcome", "must_or_may"})  # what the page says first
 SHORTEST = 4  # answers shown beside the reason; the others are folded
 
 
@@ -90,7 +89,7 @@ class Advice:
 
     @property
     def reasons(self) -> list[str]:
-        return [rule["because"] for rule in self._json["decisions"][self.ruleset.main.id]["fired"]]
+        return [rule.because for rule in leading(self.sitting, self.ruleset.main.id)]
 
     @property
     def must_or_may(self) -> str:
@@ -112,8 +111,7 @@ class Advice:
     def rests_on(self) -> list[Answer]:
         """The few answers that are enough for this outcome, whatever the others were; those of its own rule first."""
         ids = [part.partition("=")[0].partition(".")[0] for part in self._json["rests_on"]]
-        fired = [rule["rule"] for rule in self._json["decisions"][self.ruleset.main.id]["fired"]]
-        own = {q for rule in fired for q in questions_of(self.ruleset, self.ruleset.rule(rule).when)}
+        own = {q for rule in leading(self.sitting, self.ruleset.main.id) for q in questions_of(self.ruleset, rule.when)}
         ordered = sorted(dict.fromkeys(ids), key=lambda q: q not in own)
         questions = [self.ruleset.question(q) for q in ordered]
         return [
@@ -157,9 +155,13 @@ class Advice:
 
     @property
     def outcome_unconfirmed(self) -> list[str]:
-        """The titles of those that the outcome itself, or its must or may, rests on."""
-        first = [part for decision, part in zip(self.ruleset.decisions, self.law, strict=False) if decision.id in FIRST]
+        """The titles of those that the outcome itself, or a must, rests on."""
+        parts = zip(self.ruleset.decisions, self.law, strict=False)  # then come the tests of Article 8
+        first = [part for decision, part in parts if decision == self.ruleset.main or self._is_must(decision.id)]
         return [title for title, _ in unconfirmed(first, self.ruleset)]
+
+    def _is_must(self, decision_id: str) -> bool:
+        return decision_id == "must_or_may" and self._value(decision_id) == "must"
 
     @property
     def why_not(self) -> list[WhyNot]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from decisions.engine.conditions import AllOf, Condition, FactIs, conjuncts
-from decisions.engine.ruleset import Decision, ItemSet, RuleSet, Source
+from decisions.engine.ruleset import Decision, ItemSet, Rule, RuleSet, Source
 from decisions.engine.words import say, sentence
 
 from .sitting import Sitting
@@ -54,18 +54,34 @@ class Part:
 def points(sitting: Sitting) -> list[Part]:
     """Every decision of the rule set, the outcome itself first, then the tests of Article 8."""
     ruleset, said = sitting.ruleset, sitting.explanation.core
-    found = [_point(sitting, decision, said["decisions"][decision.id]) for decision in ruleset.decisions]
+    found = [_point(sitting, decision) for decision in ruleset.decisions]
     sets = [item_set for item_set in ruleset.sets if item_set.id == TESTS]
     return [*found, *(_tests(ruleset, item_set, said["sets"][TESTS]) for item_set in sets)]
 
 
-def _point(sitting: Sitting, decision: Decision, said: dict[str, Any]) -> Part:
+def leading(sitting: Sitting, decision_id: str) -> list[Rule]:
+    """The rules that led to what is said. Where several could and all say the same, nobody is asked which: then those
+    that hold for certain, else those that may."""
+    judgement = sitting.judgement
+    rules = judgement.program.rules
+    value = judgement.value(decision_id)
+    said = sitting.explanation.core["decisions"][decision_id]
+    if said["fired"] or value is None:
+        return [sitting.ruleset.rule(entry["rule"]) for entry in said["fired"]]
+    may = [rules[entry["rule"]] for entry in said["unknown"] if rules[entry["rule"]].gives == value]
+    return [rule.rule for rule in [rule for rule in may if judgement.known(rule.live)] or may]
+
+
+def _point(sitting: Sitting, decision: Decision) -> Part:
     ruleset, value = sitting.ruleset, sitting.judgement.value(decision.id)
     if value is None:
         return Part(decision.text, "Not known yet", [], "not yet known")
     status = _status(decision.id, value)
-    reasons = [Reason(rule["because"], cited(ruleset, rule["cite"])) for rule in said["fired"]]
-    whens = [ruleset.rule(rule["rule"]).when for rule in said["fired"]] if status == "met" else []
+    rules = leading(sitting, decision.id)
+    reasons = [
+        Reason(rule.because, [source_words(ruleset.sources[c.source], c.place) for c in rule.cite]) for rule in rules
+    ]
+    whens = [rule.when for rule in rules] if status == "met" else []
     tests = [Test(text, "met") for when in whens for text in _turned_on(ruleset, when)]
     return Part(decision.text, decision.value(value).text, reasons, status, tests)
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from decisions import editions
+from decisions.cases import Case, own
 from decisions.guide.advice import Advice
 from decisions.guide.papers import recommendation_content
 from decisions.guide.profile import profile_answers
@@ -44,6 +45,16 @@ def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
 def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, SHARE).must_or_may == "You must share this today."
     assert advice_on(alice, REFUSE).must_or_may == ""
+
+
+@pytest.mark.parametrize("case", own(), ids=lambda case: case.id)
+def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: Case) -> None:
+    """Nobody is asked which of them it is, where all of them say the same."""
+    given = {each.question: each.answer for each in case.answers}
+    known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
+    advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
+    assert advice.reasons
+    assert advice.because
 
 
 def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
