@@ -18,7 +18,7 @@ from decisions.engine.exact import Days, Exact, Given
 from decisions.engine.formulas import Network, Variable
 from decisions.engine.program import Program
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.search import Search
+from decisions.engine.search import Goal, Search, true
 
 IN, OUT = "in", "out"
 
@@ -120,14 +120,15 @@ class _Day:
         self.diagrams = pair.diagrams
         links = {
             level: tuple({exact.links[level] for exact in (old, new) if level in exact.links})
-            for level in old.links | new.links
+            for level in {*old.links, *new.links}
         }
         self.search = Search(self.diagrams, links)
         guards = (self._alone(variable) for variable in reversed(pair.network.variables) if not variable.decision)
         canonical = YES
         for guard in guards:
             canonical = self.diagrams.both(canonical, guard)
-        self.frame = [*pair.shared, canonical]
+        self.shared = [*map(true, pair.shared)]
+        self.frame = [*self.shared, true(canonical)]
         self.total = self.search.count(self.frame)
 
     def _alone(self, variable: Variable) -> int:
@@ -154,18 +155,19 @@ class _Day:
         values = self.diagrams.variable(self.new.levels[name, None]).values
         for before in self.diagrams.ends(old) - {UNDECIDED}:
             for after in self.diagrams.ends(new) - {UNDECIDED, before}:
-                goals = [self.diagrams.where(old, before), self.diagrams.where(new, after)]
+                goals = [(old, frozenset((before,))), (new, frozenset((after,)))]
                 yield from self._line(name, values[end(before)], values[end(after)], goals)
 
     def _item(self, name: str, old: int, new: int) -> Iterator[Difference]:
         if old != new:
-            yield from self._line(name, IN, OUT, [old, self.diagrams.negation(new)])
-            yield from self._line(name, OUT, IN, [self.diagrams.negation(old), new])
+            negation = self.diagrams.negation
+            yield from self._line(name, IN, OUT, [true(old), true(negation(new))])
+            yield from self._line(name, OUT, IN, [true(negation(old)), true(new)])
 
-    def _line(self, name: str, before: str, after: str, goals: list[int]) -> Iterator[Difference]:
-        if self.search.possible([*self.pair.shared, *goals]):
+    def _line(self, name: str, before: str, after: str, goals: list[Goal]) -> Iterator[Difference]:
+        if self.search.possible([*self.shared, *goals]):
             share = Fraction(self.search.count([*self.frame, *goals]), self.total)
-            example = self.search.smallest([*self.pair.shared, *goals])
+            example = self.search.smallest([*self.shared, *goals])
             yield Difference(name, before, after, share, tuple(self.new.given(example)), self.day)
 
 

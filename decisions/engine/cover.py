@@ -16,7 +16,6 @@ from decisions.engine.exact import Days, Exact, Given
 from decisions.engine.program import CompiledRule, Program
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.samples import as_answers
-from decisions.engine.search import Search
 
 TRIES = 24
 
@@ -74,7 +73,7 @@ class _Coverer:
         self.evaluator = Evaluator(self.plain)
         masks = {goal.what: sum(map(self.evaluator.bit, dict.fromkeys(goal.plain))) for goal in self.goals}
         self.open = {what: mask for what, mask in masks.items() if what not in done}
-        self.search = Search(exact.diagrams, {level: (choice,) for level, choice in exact.links.items()})
+        self.search = exact.search()
         self.random = random.Random(ruleset.edition)  # noqa: S311  not a secret: only repeatable variety
         self.impossible: list[str] = []
 
@@ -82,7 +81,7 @@ class _Coverer:
         for goal in self.goals:
             if goal.what in self.done:
                 continue
-            wanted = [self.exact.of(formula) for formula in goal.apart]
+            wanted = [self.exact.goal(formula) for formula in goal.apart]
             if not self.search.possible(wanted):
                 self.impossible.append(goal.what)
                 del self.open[goal.what]

@@ -7,14 +7,27 @@ for each value. Because a function has exactly one diagram, "are these equal?" a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from decisions.engine.formulas import Leaf, Network, Variable
-from decisions.engine.operations import BOTTOM, NO, UNDECIDED, YES, filling, joining, layering, negating, picking
+from decisions.engine.operations import (
+    BOTTOM,
+    NO,
+    UNDECIDED,
+    YES,
+    filling,
+    joining,
+    layering,
+    meeting,
+    negating,
+    reaching,
+    renaming,
+)
 from decisions.engine.ordering import interleaved
 
 __all__ = ["BOTTOM", "NO", "UNDECIDED", "YES", "Diagrams", "TooManyNodes", "end"]
 
+Ends = frozenset[int]
 BUDGET = 1_000_000  # two editions of 20 questions and more, compared side by side, need about 600,000
 
 
@@ -45,10 +58,12 @@ class Diagrams:
         self.negation = negating(self.level, self.kids, self.node)
         self.fill = filling(self.level, self.kids, self.node)
         self.over = layering(self.level, self.kids, self.node)
-        self._picked: dict[frozenset[int], Callable[[int], int]] = {}
+        self.meet = meeting(self.level, self.kids)
+        self._reach: dict[Ends, Callable[[int, int], bool]] = {}
+        self._renamed: dict[tuple[frozenset[tuple[int, int]], int], Callable[[int], int]] = {}
         self._matters: dict[int, int] = {}
-        self._ends: dict[int, frozenset[int]] = {}
-        self._alike: dict[frozenset[int], frozenset[int]] = {}
+        self._ends: dict[int, Ends] = {}
+        self._alike: dict[Ends, Ends] = {}
         self._restricted: dict[tuple[int, int], dict[int, int]] = {}
 
     def variable(self, level: int) -> Variable:
@@ -107,15 +122,36 @@ class Diagrams:
     def _depth(self, diagram: int) -> int:
         return -self.level[diagram]
 
+    def depth(self, diagram: int) -> int:
+        """The level on which it branches; ends lie below all levels."""
+        return self.level[diagram] if diagram > YES else BOTTOM
+
+    def branches(self, diagram: int, level: int) -> Sequence[int]:
+        """What it is for each value of that level, which must not lie below its own."""
+        if diagram > YES and self.level[diagram] == level:
+            return self.kids[diagram]
+        return (diagram,) * self.sizes[level]
+
     def where(self, choice: int, *wanted: int) -> int:
         """TRUE where a choice of values comes to one of the wanted ends."""
-        ends = frozenset(wanted)
-        pick = self._picked.get(ends)
-        if pick is None:
-            pick = self._picked[ends] = picking(self.level, self.kids, self.node, self.ends, ends)
-        return pick(choice)
+        return self.renamed(choice, dict.fromkeys(wanted, YES), NO)
 
-    def ends(self, diagram: int) -> frozenset[int]:
+    def reach(self, condition: int, choice: int, wanted: Ends) -> bool:
+        """Whether the choice comes to one of the wanted ends somewhere where the condition is TRUE."""
+        reach = self._reach.get(wanted)
+        if reach is None:
+            reach = self._reach[wanted] = reaching(self.level, self.kids, self.ends, wanted)
+        return reach(condition, choice)
+
+    def renamed(self, choice: int, names: Mapping[int, int], other: int) -> int:
+        """The choice with other ends, `other` for those that are not named."""
+        key = frozenset(names.items()), other
+        rename = self._renamed.get(key)
+        if rename is None:
+            rename = self._renamed[key] = renaming(self.level, self.kids, self.node, self.ends, names, other)
+        return rename(choice)
+
+    def ends(self, diagram: int) -> Ends:
         """The ends it can come to."""
         found = self._ends.get(diagram)
         if found is None:

@@ -7,15 +7,17 @@ lost. Where the budget is exceeded there is no `Exact`, and the syntax (Kleene) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from decisions.engine.diagrams import NO, UNDECIDED, YES, Diagrams, TooManyNodes, end
-from decisions.engine.formulas import Network
+from decisions.engine.formulas import TRUE, Network
+from decisions.engine.lazily import Lazily
 from decisions.engine.narrowing import Narrowing
-from decisions.engine.program import CompiledRule, Program
+from decisions.engine.program import Program
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.search import Assignment
+from decisions.engine.search import TRUE as TRUE_END
+from decisions.engine.search import Assignment, Goal, Search
 
 Given = tuple[str, str | None, str]
 Reach = tuple[frozenset[str], frozenset[str]]
@@ -34,40 +36,63 @@ class Exact:
             for variable in program.network.variables
             for place, value in enumerate(variable.values)
         }
-        self.before: dict[tuple[str, int], int] = {}
-        self.choices = {name: self._choice(name) for name in program.values}
-        self.members = {
-            name: {item: diagrams.of(formula) for item, formula in items.items()}
-            for name, items in program.members.items()
-        }
-        self.guards = {name: diagrams.of(formula) for name, formula in program.guards.items()}
-        self.links = {self.levels[name, None]: choice for name, choice in self.choices.items()}
-        self.link_bits = sum(1 << level for level in self.links)
-        self.names = {level: name for (name, _), level in self.levels.items() if level in self.links}
+        self.names = {self.levels[name, None]: name for name in program.values}
+        self.link_bits = sum(1 << level for level in self.names)
+        self.layers: Mapping[str, list[int]] = Lazily(program.values, self._layers)
+        self.choices: Mapping[str, int] = Lazily(program.values, lambda name: self.layers[name][-1])
+        self.members: Mapping[str, dict[str, int]] = Lazily(program.members, self._members)
+        self.guards: Mapping[str, int] = Lazily(program.guards, lambda name: diagrams.of(program.guards[name]))
+        self.links: Mapping[int, int] = Lazily(self.names, lambda level: self.choices[self.names[level]])
 
-    def _choice(self, decision: str) -> int:
-        """Layer under layer, each speaking only where those above are undecided; kept in `before` layer by layer."""
-        layers: dict[int, list[CompiledRule]] = {}
+    def make_all(self) -> None:
+        """Makes every diagram now, and quicker to look up; raises TooManyNodes."""
+        self.choices, self.members = dict(self.choices), dict(self.members)
+        self.guards, self.links = dict(self.guards), dict(self.links)
+
+    def _layers(self, decision: str) -> list[int]:
+        """The choice as it stands above each layer, and last the whole; a layer speaks where those above do not."""
+        layers: dict[int, dict[str, list[int]]] = {}
         for rule in self.program.rules.values():
             if rule.home == decision:
-                layers.setdefault(rule.rank, []).append(rule)
-        choice = UNDECIDED
-        for rank, rules in layers.items():
-            self.before[decision, rank] = choice
+                layers.setdefault(rule.rank, {}).setdefault(rule.gives, []).append(rule.live)
+        found = [UNDECIDED]
+        for values in layers.values():
             layer = UNDECIDED
-            for rule in rules:
-                value = end(self.places[decision, None, rule.gives])
-                layer = self.diagrams.fill(layer, self.diagrams.of(rule.live), value)
-            choice = self.diagrams.over(choice, layer)
-        return choice
+            for value, lives in values.items():
+                live = self.diagrams.any(map(self.diagrams.of, lives))
+                layer = self.diagrams.fill(layer, live, end(self.places[decision, None, value]))
+            found.append(self.diagrams.over(found[-1], layer))
+        return found
+
+    def _members(self, name: str) -> dict[str, int]:
+        return {item: self.diagrams.of(formula) for item, formula in self.program.members[name].items()}
 
     def of(self, formula: int) -> int:
-        return self.diagrams.of(formula)
+        """The diagram of a formula; of what layers of rules leave or give, by way of their decision's diagram."""
+        diagram, wanted = self.goal(formula)
+        return diagram if wanted == TRUE_END else self.diagrams.where(diagram, *wanted)
 
-    def free(self, rule: CompiledRule) -> int:
-        """TRUE where no earlier layer has spoken."""
-        before = self.before.get((rule.home, rule.rank), UNDECIDED)
-        return self.diagrams.where(before, UNDECIDED)
+    def goal(self, formula: int) -> Goal:
+        """The same as a diagram with the ends to which it comes where the formula is true."""
+        left = self.left.get(formula)
+        if left is None:
+            return self.diagrams.of(formula), TRUE_END
+        decision, rank, wanted = left
+        return self.layers[decision][rank], frozenset((wanted,))
+
+    @cached_property
+    def left(self) -> dict[int, tuple[str, int, int]]:
+        """Formula → decision, how many of its layers have spoken, and the end that they come to where it is true."""
+        program = self.program
+        found = {rule.free: (rule.home, rule.rank, UNDECIDED) for rule in program.rules.values()}
+        found |= {formula: (name, -1, UNDECIDED) for name, formula in program.undecided.items()}
+        for name, values in program.values.items():
+            for value, formula in values.items():
+                found[formula] = name, -1, end(self.places[name, None, value])
+        return {formula: left for formula, left in found.items() if abs(formula) != TRUE}
+
+    def search(self) -> Search:
+        return Search(self.diagrams, Lazily(self.links, lambda level: (self.links[level],)))
 
     def assignment(self, given: Iterable[Given]) -> dict[int, int]:
         return {self.levels[question, part]: self.places[question, part, value] for question, part, value in given}
@@ -180,6 +205,7 @@ class Exact:
 
     @cached_property
     def narrowing(self) -> Narrowing:
+        self.make_all()
         return Narrowing(self.diagrams)
 
     @cached_property
@@ -233,12 +259,18 @@ class Days:
         later = (Program(ruleset, day, apart=True, network=self.network) for day in ruleset.turning_days[1:])
         self.each = tuple(Exact(program, self.diagrams) for program in (earliest, *later))
 
+    def make_all(self) -> Days:
+        """Every diagram is made when it is first needed, or all of them now; raises TooManyNodes."""
+        for exact in self.each:
+            exact.make_all()
+        return self
+
 
 @lru_cache(maxsize=8)
 def days(ruleset: RuleSet) -> Days | None:
     """Made when first needed; None where the diagrams would grow past their budget."""
     try:
-        return Days(ruleset)
+        return Days(ruleset).make_all()
     except TooManyNodes:
         return None
 

@@ -5,7 +5,7 @@ Proofs and comparisons spend their time here, hence functions that close over pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 NO, YES = 0, 1
 UNDECIDED = -1
@@ -19,7 +19,7 @@ Ends = Callable[[int], frozenset[int]]
 def joining(level: Sequence[int], kids: Kids, node: Node, neutral: int) -> Callable[[int, int], int]:
     """AND where TRUE is neutral, OR where FALSE is."""
     absorbing = 1 - neutral
-    known: dict[tuple[int, int], int] = {}
+    known: dict[int, int] = {}
 
     def join(a: int, b: int) -> int:
         if a == b or b == neutral:
@@ -28,7 +28,7 @@ def joining(level: Sequence[int], kids: Kids, node: Node, neutral: int) -> Calla
             return b
         if a == absorbing or b == absorbing:
             return absorbing
-        key = (a, b) if a < b else (b, a)
+        key = a << 30 | b if a < b else b << 30 | a  # a number, which costs the garbage collector nothing
         found = known.get(key)
         if found is None:
             upper, lower = level[a], level[b]
@@ -112,21 +112,77 @@ def negating(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int], in
     return negate
 
 
-def picking(level: Sequence[int], kids: Kids, node: Node, ends: Ends, wanted: frozenset[int]) -> Callable[[int], int]:
-    """TRUE where a diagram comes to one of the wanted ends; only branches that can come to others too are walked."""
+def renaming(
+    level: Sequence[int], kids: Kids, node: Node, ends: Ends, names: Mapping[int, int], other: int
+) -> Callable[[int], int]:
+    """Other ends instead, `other` for those without a name; only branches that can come to several are walked."""
     known: dict[int, int] = {}
+    named: dict[frozenset[int], frozenset[int]] = {}
 
-    def pick(diagram: int) -> int:
+    def rename(diagram: int) -> int:
         found = known.get(diagram)
         if found is None:
             possible = ends(diagram)
-            if wanted.isdisjoint(possible):
-                found = NO
-            elif possible <= wanted:
-                found = YES
+            names_of = named.get(possible)
+            if names_of is None:
+                names_of = named[possible] = frozenset([names.get(end, other) for end in possible])
+            if len(names_of) == 1:
+                (found,) = names_of
             else:
-                found = node(level[diagram], tuple([pick(kid) for kid in kids[diagram]]))
+                found = node(level[diagram], tuple([rename(kid) for kid in kids[diagram]]))
             known[diagram] = found
         return found
 
-    return pick
+    return rename
+
+
+def meeting(level: Sequence[int], kids: Kids) -> Callable[[int, int], bool]:
+    """Whether both are TRUE somewhere; makes no nodes."""
+    apart: set[tuple[int, int]] = set()
+
+    def meet(a: int, b: int) -> bool:
+        if a == NO or b == NO:
+            return False
+        if a in (YES, b) or b == YES:
+            return True
+        key = (a, b) if a < b else (b, a)
+        if key in apart:
+            return False
+        upper, lower = level[a], level[b]
+        if upper == lower:
+            found = any(map(meet, kids[a], kids[b]))
+        elif upper < lower:
+            found = any(meet(kid, b) for kid in kids[a])
+        else:
+            found = any(meet(a, kid) for kid in kids[b])
+        if not found:
+            apart.add(key)
+        return found
+
+    return meet
+
+
+def reaching(level: Sequence[int], kids: Kids, ends: Ends, wanted: frozenset[int]) -> Callable[[int, int], bool]:
+    """Whether a choice comes to one of the wanted ends somewhere where a condition is TRUE; makes no nodes."""
+    apart: set[tuple[int, int]] = set()
+
+    def reach(condition: int, choice: int) -> bool:
+        possible = ends(choice)
+        if condition == NO or wanted.isdisjoint(possible):
+            return False
+        if condition == YES or possible <= wanted:
+            return True
+        if (condition, choice) in apart:
+            return False
+        upper, lower = level[condition], level[choice]
+        if upper == lower:
+            found = any(map(reach, kids[condition], kids[choice]))
+        elif upper < lower:
+            found = any(reach(kid, choice) for kid in kids[condition])
+        else:
+            found = any(reach(condition, kid) for kid in kids[choice])
+        if not found:
+            apart.add((condition, choice))
+        return found
+
+    return reach

@@ -31,8 +31,8 @@ TICKED, UNTICKED = "1", "0"
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
     """`parts` are the conditions that must hold, with their formulas; `live` says whether the rule would apply if
-    no earlier layer did, `group` the same for it and its exceptions together (what silences later layers);
-    `applies` is the whole truth. `rank` is its layer."""
+    no earlier layer did, `group` the same for it and its exceptions together (what silences later layers), `free`
+    that no earlier layer did; `applies` is the whole truth. `rank` is its layer."""
 
     rule: Rule
     home: str
@@ -43,6 +43,7 @@ class CompiledRule:
     exceptions: tuple[tuple[str, int], ...]
     live: int
     group: int
+    free: int
     applies: int
 
 
@@ -63,6 +64,7 @@ class Program:
         self.facts: dict[str, int] = {}
         self.rules: dict[str, CompiledRule] = {}
         self.values: dict[str, dict[str, int]] = {}
+        self.undecided: dict[str, int] = {}
         self.members: dict[str, dict[str, int]] = {}
         for question in ruleset.questions:
             self.guard(question.id)
@@ -151,7 +153,7 @@ class Program:
                 live = self.network.all((self.when(rule), *(-when for _, when in exceptions)))
                 parts = self.parts(rule)
                 self.rules[rule.id] = CompiledRule(
-                    rule, item_set.id, item.id, 0, None, parts, exceptions, live, live, live
+                    rule, item_set.id, item.id, 0, None, parts, exceptions, live, live, TRUE, live
                 )
                 applies.append(live)
             members[item.id] = self.network.any(applies)
@@ -175,7 +177,10 @@ class _Layers:
         last = self.decision.otherwise
         if last:
             when = self.program.when(last)
-            self._add(CompiledRule(last, self.decision.id, "", len(self.decision.layers), None, (), (), when, when, 0))
+            rank = len(self.decision.layers)
+            self._add(CompiledRule(last, self.decision.id, "", rank, None, (), (), when, when, 0, 0))
+            self.taken = self.network.any((self.taken, when))
+        self.program.undecided[self.decision.id] = -self.taken
         self.program.values[self.decision.id] = {
             value: self.network.any(applies) for value, applies in self.applies.items()
         }
@@ -188,19 +193,19 @@ class _Layers:
         group = network.all((program.when(rule), *(-off for off in offs.values())))
         live = network.all((group, *(-when for when in whens.values())))
         parts = program.parts(rule)
-        self._add(CompiledRule(rule, home, "", rank, None, parts, tuple(whens.items()), live, group, 0))
+        self._add(CompiledRule(rule, home, "", rank, None, parts, tuple(whens.items()), live, group, 0, 0))
         for exception in rule.exceptions:
             if exception.then is not None:
                 both = (*parts, *program.parts(exception))
                 own = network.all((group, whens[exception.id]))
-                self._add(CompiledRule(exception, home, "", rank, rule.id, both, tuple(offs.items()), own, group, 0))
+                self._add(CompiledRule(exception, home, "", rank, rule.id, both, tuple(offs.items()), own, group, 0, 0))
         return group
 
     def _add(self, found: CompiledRule) -> None:
         """Completes the rule with its value and what the earlier layers leave of it."""
-        value = found.rule.then or ""
-        applies = self.network.all((found.live, -self.taken))
-        self.program.rules[found.rule.id] = replace(found, gives=value, applies=applies)
+        value, free = found.rule.then or "", -self.taken
+        applies = self.network.all((found.live, free))
+        self.program.rules[found.rule.id] = replace(found, gives=value, free=free, applies=applies)
         self.applies[value].append(applies)
 
 

@@ -48,4 +48,4 @@ def better_orders(ruleset: RuleSet, tries: int) -> Iterator[Found]:
 
 def nodes(ruleset: RuleSet, order: Order, most: int) -> int:
     """Raises TooManyNodes as soon as there are more nodes than `most`."""
-    return len(Days(ruleset, order, most).diagrams.kids)
+    return len(Days(ruleset, order, most).make_all().diagrams.kids)

@@ -1,7 +1,7 @@
-"""Finds answers under which several diagrams are true at once, seldom building their conjunction. NOT the diagrams.
+"""Finds answers under which several diagrams come to wanted ends at once, seldom building their conjunction.
 
-`links` says, for the level of a decision, which choices of values stand for it (two where two editions are
-compared): an example that needs the decision to have a value then also has to make its rules say so.
+NOT the diagrams. `links` says, for the level of a decision, which choices of values stand for it (two where two
+editions are compared): an example that needs the decision to have a value then also has to make its rules say so.
 """
 
 from __future__ import annotations
@@ -9,118 +9,94 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from decisions.engine.diagrams import BOTTOM, NO, YES, Diagrams, end
-from decisions.engine.witnesses import Witnesses
+from decisions.engine.diagrams import NO, YES, Diagrams, end
 
 Assignment = Mapping[int, int]
 Links = Mapping[int, tuple[int, ...]]
+Ends = frozenset[int]
+Goal = tuple[int, Ends]  # a diagram and the ends that are wanted of it
+TRUE: Ends = frozenset((YES,))
+
+
+def true(diagram: int) -> Goal:
+    return diagram, TRUE
 
 
 class Search:
     def __init__(self, diagrams: Diagrams, links: Links) -> None:
         self.diagrams = diagrams
         self.links = links
-        self.witnesses = Witnesses(diagrams, links)
-        self._apart: set[tuple[int, int]] = set()
-        self._kept: set[tuple[int, int]] = set()
 
-    def possible(self, goals: Iterable[int]) -> bool:
-        """Whether any answers make all of them true."""
-        wanted = set(goals)
-        return self.witnesses.any(wanted) or any(self._together(case) for case in self._cases(wanted))
+    def possible(self, goals: Iterable[Goal]) -> bool:
+        """Whether any answers reach all of them. They are taken one by one, until some two exclude each other."""
+        wanted: set[Goal] = set()
+        for goal in goals:
+            if self._hopeless(goal) or not all(self._meet(goal, other) for other in wanted):
+                return False
+            wanted.add(goal)
+        return any(self._together(case) for case in self._cases(wanted))
 
-    def smallest(self, goals: Iterable[int]) -> dict[int, int]:
-        """A smallest set of answers found that makes all of them true, which must be possible."""
-        cases = (self.diagrams.all(case) for case in self._cases(set(goals)))
+    def smallest(self, goals: Iterable[Goal]) -> dict[int, int]:
+        """A smallest set of answers found that reaches all of them, which must be possible."""
+        cases = (self.diagrams.all(map(self._plain, case)) for case in self._cases(set(goals)))
         return min((self.example(case) for case in cases if case != NO), key=len)
 
-    def count(self, goals: Iterable[int]) -> int:
-        """How many complete sets of answers make all of them true."""
-        return sum(self.diagrams.count(self.diagrams.all(case)) for case in self._cases(set(goals)))
+    def count(self, goals: Iterable[Goal]) -> int:
+        """How many complete sets of answers reach all of them."""
+        cases = (self.diagrams.all(map(self._plain, case)) for case in self._cases(set(goals)))
+        return sum(map(self.diagrams.count, cases))
 
-    def _cases(self, goals: set[int]) -> Iterator[set[int]]:
+    def _hopeless(self, goal: Goal) -> bool:
+        return goal[0] == NO or goal[1].isdisjoint(self.diagrams.ends(goal[0]))
+
+    def _plain(self, goal: Goal) -> int:
+        """TRUE where the goal is reached."""
+        return goal[0] if goal[1] == TRUE else self.diagrams.where(goal[0], *goal[1])
+
+    def _cases(self, goals: set[Goal]) -> Iterator[set[Goal]]:
         """The goals for each value of the decisions they name, together with what makes the decisions so."""
-        goals.discard(YES)
-        level = min((self.diagrams.level[goal] for goal in goals if goal > YES), default=-1)
-        if NO in goals:
+        if any(map(self._hopeless, goals)):
             return
+        goals = {goal for goal in goals if goal[0] > YES}
+        level = min((self.diagrams.level[node] for node, _ in goals), default=-1)
         if level not in self.links:
             yield goals
             return
-        alike: dict[frozenset[int], list[int]] = {}
+        alike: dict[frozenset[Goal], list[int]] = {}
         for place in range(self.diagrams.sizes[level]):
-            alike.setdefault(frozenset(self._below(goal, level, place) for goal in goals), []).append(end(place))
+            below = frozenset((self.diagrams.branches(node, level)[place], ends) for node, ends in goals)
+            alike.setdefault(below, []).append(end(place))
         for case, ends in alike.items():
-            if NO not in case:
-                further = {*case, *self._rules(level, ends)}
+            if not any(map(self._hopeless, case)):
+                further = {*case, self._rules(level, ends)}
                 if all(self._meet(*pair) for pair in combinations(further, 2)):
                     yield from self._cases(further)
 
-    def _rules(self, level: int, ends: list[int]) -> Iterator[int]:
-        """What makes the decision of that level one of these values; each by itself where two editions must agree."""
-        choices = self.links[level]
+    def _rules(self, level: int, ends: list[int]) -> Goal:
+        """What makes the decision of that level one of these values, two editions the same one."""
+        choices, where = self.links[level], self.diagrams.where
         if len(choices) == 1:
-            yield self.diagrams.where(choices[0], *ends)
-            return
-        where = self.diagrams.where
-        yield self.diagrams.any(self.diagrams.all(where(choice, wanted) for choice in choices) for wanted in ends)
+            return true(where(choices[0], *ends))
+        agreed = (self.diagrams.all(where(choice, wanted) for choice in choices) for wanted in ends)
+        return true(self.diagrams.any(agreed))
 
-    def _together(self, goals: set[int]) -> bool:
-        """Whether answers alone can make all true; the oldest, which are the smallest, are joined first."""
-        if not all(self._meet(*pair) for pair in combinations(goals, 2)):
-            return False
-        first, *others = sorted(goals) or [YES]
-        for other in others[:-1]:
-            first = self.diagrams.both(first, other)
-        return self._meet(first, others[-1]) if others else first != NO
+    def _together(self, goals: set[Goal]) -> bool:
+        """Whether answers alone can reach all; the oldest, which are the smallest, are joined first."""
+        ordered = sorted(goals, key=lambda goal: (goal[1] != TRUE, goal[0]))
+        last = ordered.pop() if ordered else true(YES)
+        first = YES
+        for goal in ordered:
+            first = self.diagrams.both(first, self._plain(goal))
+        return self._meet(true(first), last)
 
-    def _meet(self, a: int, b: int) -> bool:
-        if a == NO or b == NO:
-            return False
-        if YES in (a, b) or a == b:
-            return True
-        key = (a, b) if a < b else (b, a)
-        if key in self._apart:
-            return False
-        level, kids = self.diagrams.level, self.diagrams.kids
-        upper, lower = level[a], level[b]
-        if upper == lower:
-            found = any(map(self._meet, kids[a], kids[b]))
-        elif upper < lower:
-            found = any(self._meet(kid, b) for kid in kids[a])
-        else:
-            found = any(self._meet(a, kid) for kid in kids[b])
-        if not found:
-            self._apart.add(key)
-        return found
-
-    def falls(self, choice: int, level: int, places: tuple[int, int]) -> bool:
-        """Whether changing that level from one place to another can lead to an end of a smaller place."""
-        low, high = places
-        nodes = self.diagrams.reachable([choice])
-        below = [self.diagrams.kids[node] for node in nodes if self.diagrams.level[node] == level]
-        return any(self._falls(kids[low], kids[high]) for kids in below)
-
-    def _falls(self, a: int, b: int) -> bool:
-        if a == b or (a, b) in self._kept:
-            return False
-        if a <= YES and b <= YES:
-            return 0 <= end(b) < end(a) < BOTTOM
-        level, kids = self.diagrams.level, self.diagrams.kids
-        upper = level[a] if a > YES else BOTTOM
-        lower = level[b] if b > YES else BOTTOM
-        if upper == lower:
-            found = any(map(self._falls, kids[a], kids[b]))
-        elif upper < lower:
-            found = any(self._falls(kid, b) for kid in kids[a])
-        else:
-            found = any(self._falls(a, kid) for kid in kids[b])
-        if not found:
-            self._kept.add((a, b))
-        return found
-
-    def _below(self, node: int, level: int, place: int) -> int:
-        return self.diagrams.kids[node][place] if node > YES and self.diagrams.level[node] == level else node
+    def _meet(self, one: Goal, other: Goal) -> bool:
+        """Whether some way leads to wanted ends of both, decisions being as free as answers."""
+        if one[1] != TRUE:
+            one, other = other, one
+        condition = self._plain(one)
+        if other[1] == TRUE:
+            return self.diagrams.meet(condition, other[0])
+        return self.diagrams.reach(condition, *other)
 
     def example(self, diagram: int) -> dict[int, int]:
         """A shortest path to TRUE, without what can be left out, the first questions first."""

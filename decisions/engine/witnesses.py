@@ -5,84 +5,126 @@ NOT a proof that something never happens: that is a search's. Bit n of a number 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from operator import and_
+from operator import or_
 from random import Random
 
-from decisions.engine.diagrams import NO, YES, Diagrams, end
+from decisions.engine.formulas import TRUE, Leaf, Variable
+from decisions.engine.program import Program
 
-COUNT = 4096
+GROUPS, EACH = 64, 128
+COUNT = GROUPS * EACH
 EVERY = (1 << COUNT) - 1
-Links = Mapping[int, tuple[int, ...]]
+REPEATED = EVERY // ((1 << GROUPS) - 1)  # times bits of groups: the same bits for sitting after sitting
+Columns = tuple[tuple[int, ...], ...]
+
+
+def columns(variables: Sequence[Variable]) -> Columns:
+    """For each variable and each of its values the sittings that have it (none for decisions, which rules give).
+
+    The same every time, because what is proved must not depend on luck. In each group of sittings about half of the
+    variables have one value throughout, which meets what needs many answers at once more often.
+    """
+    random = Random(COUNT)  # noqa: S311  not a secret: only variety
+    return tuple(() if variable.decision else tuple(_column(random, len(variable.values))) for variable in variables)
+
+
+def _column(random: Random, size: int) -> Iterator[int]:
+    groups = random.getrandbits(GROUPS) * REPEATED
+    for own, whole in zip(_dealt(random, COUNT, size), _dealt(random, GROUPS, size), strict=True):
+        yield own & ~groups | whole * REPEATED & groups
+
+
+def _dealt(random: Random, count: int, parts: int) -> list[int]:
+    """Deals so many things out at random, each to one part."""
+    dealt = [(1 << count) - 1]
+    while len(dealt) < parts:
+        largest = dealt.pop(0)
+        coins = random.getrandbits(count)
+        dealt += [largest & coins, largest & ~coins]
+    return dealt
 
 
 class Witnesses:
-    """The same every time: what is proved must not depend on luck."""
+    """What the formulas of one program (whose decisions are `apart`) are in each sitting."""
 
-    def __init__(self, diagrams: Diagrams, links: Links) -> None:
-        self.diagrams = diagrams
-        self.links = links
-        self.random = Random(COUNT)  # noqa: S311  not a secret: only variety
-        self._drawn: dict[int, tuple[int, ...]] = {}
-        self._known: dict[int, int] = {NO: 0, YES: EVERY}
+    def __init__(self, program: Program, drawn: Columns) -> None:
+        self.program = program
+        self.drawn = drawn
+        self._known = {TRUE: EVERY}
+        self._named: dict[int, int] = {}
 
-    def any(self, diagrams: set[int]) -> bool:
+    def any(self, formulas: Iterable[int]) -> bool:
         """Whether all of them are true in one of the sittings."""
         found = EVERY
-        for diagram in diagrams:
-            found &= self.of(diagram)
+        for formula in formulas:
+            found &= self.of(formula)
             if not found:
                 return False
         return True
 
-    def of(self, diagram: int) -> int:
+    def of(self, formula: int) -> int:
         """The sittings in which it is true."""
-        found = self._known.get(diagram)
+        node = abs(formula)
+        found = self._known.get(node)
         if found is None:
-            drawn = self.drawn(self.diagrams.level[diagram])
-            found = 0
-            for kid, sittings in zip(self.diagrams.kids[diagram], drawn, strict=True):
-                if kid:
-                    found |= sittings & (self._known.get(kid) or self.of(kid))
-            self._known[diagram] = found
+            found = self._known[node] = self._of(node)
+        return found if formula > 0 else EVERY ^ found
+
+    def _of(self, number: int) -> int:
+        node = self.program.network.nodes[number]
+        if isinstance(node, Leaf):
+            chosen = (share for place, share in enumerate(self.column(node.variable)) if node.mask >> place & 1)
+            return reduce(or_, chosen)
+        found = EVERY
+        for part in node:
+            found &= self.of(part)
         return found
 
-    def drawn(self, level: int) -> tuple[int, ...]:
-        """For each value of a level the sittings that have it: at random, or as its rules say."""
-        if level not in self._drawn:
-            size = self.diagrams.sizes[level]
-            choices = self.links.get(level)
-            self._drawn[level] = self._decided(choices, size) if choices else tuple(self._split(EVERY, size))
-        return self._drawn[level]
+    def column(self, place: int) -> Sequence[int]:
+        """For each value of a variable the sittings that have it, be it answered or decided."""
+        variable = self.program.network.variables[place]
+        if variable.decision:
+            return [self.of(formula) for formula in self.program.values[variable.question].values()]
+        return self.drawn[place]
 
-    def _decided(self, choices: tuple[int, ...], size: int) -> tuple[int, ...]:
-        """Where several editions decide, the sittings in which they agree."""
-        ways = [self._reaching(choice) for choice in choices]
-        return tuple(reduce(and_, (reaching.get(end(place), 0) for reaching in ways)) for place in range(size))
+    def matters(self, place: int, formulas: Iterable[int]) -> bool:
+        """Whether one of these formulas changes in one of the sittings, once that variable has its next value."""
+        other = _Turned(self, place)
+        naming = (formula for formula in formulas if self.named(formula) >> place & 1)
+        return any(self.of(formula) != other.of(formula) for formula in naming)
 
-    def _reaching(self, choice: int) -> dict[int, int]:
-        """For each node and each end the sittings whose way leads through it."""
-        level, kids = self.diagrams.level, self.diagrams.kids
-        found = {choice: EVERY}
-        for node in sorted(self.diagrams.reachable([choice]), key=level.__getitem__):
-            through = found.get(node, 0)
-            for kid, drawn in zip(kids[node], self.drawn(level[node]), strict=True):
-                found[kid] = found.get(kid, 0) | through & drawn
+    def named(self, formula: int) -> int:
+        """The variables that a formula names, itself or through a decision, as bits."""
+        number = abs(formula)
+        found = self._named.get(number)
+        if found is None:
+            node = self.program.network.nodes[number]
+            parts: Iterable[int] = ()
+            if not isinstance(node, Leaf):
+                found, parts = 0, node
+            else:
+                found = 1 << node.variable
+                variable = self.program.network.variables[node.variable]
+                if variable.decision:
+                    parts = self.program.values[variable.question].values()
+            for part in parts:
+                found |= self.named(part)
+            self._named[number] = found
         return found
 
-    def _split(self, sittings: int, parts: int) -> list[int]:
-        """Deals the sittings out, each to one part."""
-        if parts == 1:
-            return [sittings]
-        half = parts // 2
-        left = sittings & self._bits(half, parts)
-        return self._split(left, half) + self._split(sittings ^ left, parts - half)
 
-    def _bits(self, wanted: int, of: int) -> int:
-        """Each bit set in `wanted` of `of` cases, as nearly as six coins can tell."""
-        share, found = wanted * 64 // of, 0
-        for step in range(6):
-            coins = self.random.getrandbits(COUNT)
-            found = found | coins if share >> step & 1 else found & coins
-        return found
+class _Turned(Witnesses):
+    """The same sittings with one variable at its next value."""
+
+    def __init__(self, before: Witnesses, place: int) -> None:
+        column = before.drawn[place]
+        turned = (*before.drawn[:place], (*column[1:], column[0]), *before.drawn[place + 1 :])
+        super().__init__(before.program, turned)
+        self.before, self.place = before, place
+
+    def _of(self, number: int) -> int:
+        if self.before.named(number) >> self.place & 1:
+            return super()._of(number)
+        return self.before.of(number)

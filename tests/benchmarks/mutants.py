@@ -18,7 +18,7 @@ from decisions.engine.exact import Days, Exact
 from decisions.engine.loading import load
 from decisions.engine.prove import prove_on
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.search import Search
+from decisions.engine.search import Search, true
 from tests.benchmarks.faults import mutants
 from tests.benchmarks.report import Figure, at_least, publish
 from tests.engine.test_diagrams import EDITIONS
@@ -37,7 +37,7 @@ def differs(base: Days, other: Days) -> bool:
 
 def _possible(base: Days, old: Exact, new: Exact, goals: list[int]) -> bool:
     links = {level: tuple({old.links[level], new.links[level]}) for level in old.links}
-    return Search(base.diagrams, links).possible(goals)
+    return Search(base.diagrams, links).possible(map(true, goals))
 
 
 def _differences(base: Days, old: Exact, new: Exact) -> Iterator[list[int]]:

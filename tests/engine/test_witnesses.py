@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from decisions.engine.diagrams import end
 from decisions.engine.evaluate import Evaluator
 from decisions.engine.exact import Days, Exact
 from decisions.engine.program import Program
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.witnesses import COUNT, EVERY, Witnesses
+from decisions.engine.witnesses import COUNT, EVERY, Witnesses, columns
 
 
 def drawn(exact: Exact) -> Witnesses:
-    return Witnesses(exact.diagrams, {level: (choice,) for level, choice in exact.links.items()})
+    return Witnesses(exact.program, columns(exact.program.network.variables))
+
+
+def states(witnesses: Witnesses, evaluator: Evaluator, sitting: int, turned: int = -1) -> int:
+    """The evaluator's state in that sitting, the variable `turned` having its next value."""
+    state = evaluator.bit(1)
+    for place, variable in enumerate(witnesses.program.network.variables):
+        if not variable.decision:
+            shares = witnesses.column(place)
+            value = next(value for value, share in enumerate(shares) if share >> sitting & 1)
+            value = (value - (place == turned)) % len(shares)
+            bits = evaluator.leaves.get((variable.question, variable.part), {})
+            state |= bits.get(variable.values[value], 0)
+    return evaluator.settle(state)
 
 
 def test_a_sitting_that_is_found_leads_to_what_was_sought(sample: RuleSet) -> None:
     for exact in Days(sample).each:
         witnesses, evaluator = drawn(exact), Evaluator(Program(sample, exact.program.day))
-        for sitting in range(0, COUNT, 40):
-            state = evaluator.bit(1)
-            for (question, part), bits in evaluator.leaves.items():
-                shares = witnesses.drawn(exact.levels[question, part])
-                place = next(place for place, share in enumerate(shares) if share >> sitting & 1)
-                state |= bits[exact.diagrams.variable(exact.levels[question, part]).values[place]]
-            state = evaluator.settle(state)
+        for sitting in range(0, COUNT, 80):
+            state = states(witnesses, evaluator, sitting)
             for name, formulas in evaluator.program.values.items():
-                for place, formula in enumerate(formulas.values()):
-                    found = witnesses.of(exact.diagrams.where(exact.choices[name], end(place)))
+                for value, formula in formulas.items():
+                    found = witnesses.of(exact.program.values[name][value])
                     assert bool(found >> sitting & 1) == bool(state & evaluator.bit(formula))
+
+
+def test_an_answer_that_is_seen_to_matter_changes_a_sitting(sample: RuleSet) -> None:
+    exact = Days(sample).each[0]
+    witnesses, evaluator = drawn(exact), Evaluator(Program(sample, exact.program.day))
+    apart, plain = exact.program.values["outcome"], evaluator.program.values["outcome"]
+    for place, variable in enumerate(exact.program.network.variables):
+        if not variable.decision:
+            matters = witnesses.matters(place, apart.values())
+            changed = any(
+                (states(witnesses, evaluator, sitting) ^ states(witnesses, evaluator, sitting, place))
+                & evaluator.bit(formula)
+                for sitting in range(COUNT if matters else COUNT // 40)
+                for formula in plain.values()
+            )
+            assert matters == changed
 
 
 def test_every_sitting_has_one_value_of_each_question_and_decision(sample: RuleSet) -> None:
     exact = Days(sample).each[0]
     witnesses = drawn(exact)
-    for level in range(len(exact.diagrams.sizes)):
-        shares = witnesses.drawn(level)
-        assert sum(shares) == EVERY
+    for place in range(len(exact.program.network.variables)):
+        assert sum(witnesses.column(place)) == EVERY
 
 
 def test_the_same_sittings_are_drawn_every_time(sample: RuleSet) -> None:
-    exact = Days(sample).each[0]
-    assert drawn(exact).drawn(3) == drawn(exact).drawn(3)
+    variables = Days(sample).network.variables
+    assert columns(variables) == columns(variables)

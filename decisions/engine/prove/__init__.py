@@ -23,7 +23,7 @@ def prove(ruleset: RuleSet, with_remarks: bool = False) -> Report:
 
 
 def prove_on(days: Days, with_remarks: bool = False) -> Report:
-    """Of diagrams that are there already."""
+    """Of diagrams of which some may be there already."""
     case = Case(days)
     ruleset = days.ruleset
     found = chain(

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
-from decisions.engine.diagrams import NO, YES, Diagrams
+from decisions.engine.counting import Sittings
 from decisions.engine.exact import Days, Exact, Given
-from decisions.engine.program import Program
+from decisions.engine.falling import Falling
 from decisions.engine.prove.report import Counterexample, Obligation
 from decisions.engine.ruleset import InForce, RuleSet
 from decisions.engine.search import Assignment, Search
+from decisions.engine.witnesses import Witnesses, columns
 from decisions.engine.words import day_text, either, quoted, say_answer
 
-Goals = Callable[[Exact], list[int]]
+Goals = Callable[[Exact], list[int]]  # formulas
 
 
 class Case:
@@ -22,10 +23,10 @@ class Case:
         self.days = days
         self.ruleset: RuleSet = days.ruleset
         self.diagrams = days.diagrams
-        self.searches = {
-            exact.program.day: Search(self.diagrams, {level: (choice,) for level, choice in exact.links.items()})
-            for exact in days.each
-        }
+        self.searches = {exact.program.day: exact.search() for exact in days.each}
+        self.falling = Falling(days.diagrams)
+        drawn = columns(days.network.variables)
+        self.witnesses = {exact.program.day: Witnesses(exact.program, drawn) for exact in days.each}
 
     def on(self, force: InForce) -> tuple[Exact, ...]:
         """The turning days on which something is in force."""
@@ -37,13 +38,17 @@ class Case:
     def never(self, kind: str, subject: str, days: Iterable[Exact], goals: Goals, sentence: str) -> Obligation:
         """The goals may meet on none of the days; `sentence` is what it means when they do."""
         for exact in days:
-            if self.search(exact).possible(goals(exact)):
-                example = self.search(exact).smallest(goals(exact))
+            if self.possible(exact, goals(exact)):
+                example = self.search(exact).smallest(map(exact.goal, goals(exact)))
                 return Obligation(kind, subject, self.counterexample(sentence, exact, example))
         return Obligation(kind, subject)
 
     def some_day(self, days: Iterable[Exact], goals: Goals) -> bool:
-        return any(self.search(exact).possible(goals(exact)) for exact in days)
+        return any(self.possible(exact, goals(exact)) for exact in days)
+
+    def possible(self, exact: Exact, goals: list[int]) -> bool:
+        """Whether some sitting makes all these formulas true: one that is drawn, or one that is searched for."""
+        return self.witnesses[exact.program.day].any(goals) or self.search(exact).possible(map(exact.goal, goals))
 
     def counterexample(self, sentence: str, exact: Exact, example: Assignment) -> Counterexample:
         answers = tuple(exact.given(example))
@@ -59,28 +64,21 @@ class Case:
         return f", from {day_text(day)}" if len(self.days.each) > 1 else ""
 
     def sittings(self, exact: Exact) -> int:
-        """How many different ones there are; in the author's order, where each guard stands below what it names."""
-        diagrams = Diagrams(exact.program.network)
-        return diagrams.count(_different(diagrams, exact.program))
+        """How many different ones there are."""
+        return self._counted(exact).count()
 
     def share(self, exact: Exact, diagram: int) -> Fraction:
         """The share of the different sittings of that day in which the diagram is true."""
-        both = self.diagrams.both(_different(self.diagrams, exact.program), diagram)
-        return Fraction(self.diagrams.count(both), self.sittings(exact))
+        counted = self._counted(exact)
+        return Fraction(counted.count(diagram), counted.count())
+
+    def _counted(self, exact: Exact) -> Sittings:
+        variables = enumerate(exact.program.network.variables)
+        guards = {place: exact.guards[variable.question] for place, variable in variables if not variable.decision}
+        return Sittings(self.diagrams, guards)
 
     def name(self, decision_id: str, value_id: str) -> str:
         return quoted(self.ruleset.decision(decision_id).value(value_id).text)
-
-
-def _different(diagrams: Diagrams, program: Program) -> int:
-    """True once for each different sitting: what is not asked is at its first."""
-    result = YES
-    for place, variable in reversed(list(enumerate(program.network.variables))):
-        if not variable.decision:
-            alone = diagrams.node(diagrams.level_of[place], (YES, *(NO for _ in variable.values[1:])))
-            guard = diagrams.of(program.guards[variable.question])
-            result = diagrams.both(result, diagrams.either(guard, alone))
-    return result
 
 
 def percent(share: Fraction) -> str:

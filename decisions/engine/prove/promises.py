@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations
 
-from decisions.engine.conditions import Condition, Not
-from decisions.engine.diagrams import BOTTOM, UNDECIDED, YES, end
+from decisions.engine.conditions import Condition, conjuncts
+from decisions.engine.diagrams import UNDECIDED, YES, end
 from decisions.engine.exact import Exact
+from decisions.engine.falling import Falling
 from decisions.engine.prove.case import Case, percent
 from decisions.engine.prove.report import Counterexample, Obligation
 from decisions.engine.ruleset import DefaultGuard, Invariant, Monotone, Rank, Rule
-from decisions.engine.search import Assignment, Search
+from decisions.engine.search import Assignment, true
 from decisions.engine.words import quoted
 
 Pair = tuple[int, int]
-LEFT_OUT = end(BOTTOM)  # an end that is no rank
 
 
 def diagram(exact: Exact, condition: Condition) -> int:
@@ -37,11 +37,12 @@ def _sentence(invariant: Invariant) -> str:
 
 
 def _broken(exact: Exact, invariant: Invariant) -> list[int]:
+    formula = exact.program.formula
     if invariant.never:
-        return [diagram(exact, invariant.never)]
+        return [formula(part) for part in conjuncts(invariant.never)]
     assert invariant.given  # the loader lets no other kind through
     assert invariant.then
-    return [diagram(exact, invariant.given), diagram(exact, Not(invariant.then))]
+    return [*(formula(part) for part in conjuncts(invariant.given)), -formula(invariant.then)]
 
 
 def _monotone(case: Case, invariant: Invariant, monotone: Monotone) -> Iterator[Obligation]:
@@ -57,7 +58,8 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
         level = exact.levels[key]
         places = (exact.places[(*key, low)], exact.places[(*key, high)])
         search = case.search(exact)
-        for goals in _risks(search, exact, monotone, level, places):
+        for risk in _risks(case.falling, exact, monotone, level, places):
+            goals = [*map(true, risk)]
             if search.possible(goals):
                 example = search.smallest(goals)
                 sentence = f"{_sentence(invariant)}: {_raised(case, exact, monotone, level, places, example)}"
@@ -65,7 +67,7 @@ def _step(case: Case, invariant: Invariant, monotone: Monotone, low: str, high: 
     return None
 
 
-def _risks(search: Search, exact: Exact, monotone: Monotone, level: int, places: Pair) -> Iterator[list[int]]:
+def _risks(falling: Falling, exact: Exact, monotone: Monotone, level: int, places: Pair) -> Iterator[list[int]]:
     """What must not be true together: of the sitting before the answer is raised, and of the same one after."""
     restrict, where = exact.diagrams.restrict, exact.diagrams.where
     low, high = places
@@ -75,22 +77,19 @@ def _risks(search: Search, exact: Exact, monotone: Monotone, level: int, places:
         yield [restrict(n, level, place) for side, place in zip(sides, places, strict=True) for n in (side, when)]
     else:
         assert monotone.rank  # the loader lets no other kind through
-        choice = _ranked(exact, monotone.rank, when)
-        if search.falls(choice, level, places):
+        choice = _ranked(exact, monotone.rank)
+        if falling.falls(choice, when, level, places):
             ends = [end(place) for place in range(len(monotone.rank.order))]
             cuts = ((where(choice, *ends[cut:]), where(choice, *ends[:cut])) for cut in range(1, len(ends)))
-            yield from ([restrict(strong, level, low), restrict(weak, level, high)] for strong, weak in cuts)
+            both = [restrict(when, level, place) for place in places]
+            yield from ([restrict(strong, level, low), restrict(weak, level, high), *both] for strong, weak in cuts)
 
 
-def _ranked(exact: Exact, rank: Rank, when: int) -> int:
-    """The decision's rank, as a choice made by the answers; undecided where it is not to be compared."""
-    diagrams, choice = exact.diagrams, exact.inlined_choice(rank.decision)
-    ranked = UNDECIDED
-    for place, group in enumerate(rank.order):
-        ends = (end(exact.places[rank.decision, None, value]) for value in group)
-        ranked = diagrams.fill(ranked, diagrams.where(choice, *ends), end(place))
-    compared = diagrams.fill(UNDECIDED, diagrams.negation(when), LEFT_OUT)
-    return diagrams.over(compared, ranked)
+def _ranked(exact: Exact, rank: Rank) -> int:
+    """The decision's rank, as a choice made by the answers; undecided where the value has none."""
+    ranks = {value: end(place) for place, group in enumerate(rank.order) for value in group}
+    names = {end(exact.places[rank.decision, None, value]): place for value, place in ranks.items()}
+    return exact.diagrams.renamed(exact.inlined_choice(rank.decision), names, UNDECIDED)
 
 
 def _raised(case: Case, exact: Exact, monotone: Monotone, level: int, places: Pair, example: Assignment) -> str:
@@ -134,7 +133,7 @@ def _wrong_value(case: Case, guard: DefaultGuard, otherwise: Rule) -> Counterexa
 
 def _never_when(case: Case, guard: DefaultGuard, otherwise: Rule) -> Obligation:
     def goals(exact: Exact) -> list[int]:
-        return [exact.free(exact.program.rules[otherwise.id]), diagram(exact, guard.never_when)]
+        return [exact.program.rules[otherwise.id].free, exact.program.formula(guard.never_when)]
 
     sentence = f"The default of {quoted(case.ruleset.main.text)} decides where it must not"
     return case.never("default never when", otherwise.id, case.days.each, goals, sentence)
@@ -142,12 +141,12 @@ def _never_when(case: Case, guard: DefaultGuard, otherwise: Rule) -> Obligation:
 
 def _too_often(case: Case, guard: DefaultGuard, otherwise: Rule) -> Counterexample | None:
     for exact in case.days.each:
-        open_still = exact.free(exact.program.rules[otherwise.id])
+        open_still = exact.of(exact.program.rules[otherwise.id].free)
         share = case.share(exact, open_still)
         if share > guard.at_most:
             sentence = (
                 f"The default of {quoted(case.ruleset.main.text)} decides {percent(share)} of sittings, "
                 f"more than {percent(guard.at_most)}"
             )
-            return case.counterexample(sentence, exact, case.search(exact).smallest([open_still]))
+            return case.counterexample(sentence, exact, case.search(exact).smallest([true(open_still)]))
     return None

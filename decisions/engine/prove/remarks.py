@@ -10,7 +10,6 @@ from decisions.engine.conditions import Condition
 from decisions.engine.exact import Exact
 from decisions.engine.prove.case import Case
 from decisions.engine.prove.mattering import roots
-from decisions.engine.prove.promises import diagram
 from decisions.engine.ruleset import Rule
 from decisions.engine.words import quoted, say
 
@@ -25,7 +24,7 @@ def remarks(case: Case) -> Iterator[str]:
 
 
 def _holds(condition: Condition, exact: Exact) -> list[int]:
-    return [diagram(exact, condition)]
+    return [exact.program.formula(condition)]
 
 
 def _redundant(case: Case) -> Iterator[str]:
@@ -39,7 +38,7 @@ def _redundant(case: Case) -> Iterator[str]:
                 found = exact.program.rules[rule.id]
                 parts = [formula if n != place else -formula for n, (_, formula) in enumerate(found.parts)]
                 silent = [-formula for _, formula in found.exceptions]
-                return [exact.free(found), *map(exact.of, parts + silent)]
+                return [*parts, *silent, found.free]
 
             if not case.some_day(days, goals):
                 words = say(case.ruleset, compiled[0].parts[place][0])

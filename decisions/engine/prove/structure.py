@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations
 
-from decisions.engine.diagrams import UNDECIDED, end
 from decisions.engine.exact import Exact
-from decisions.engine.program import CompiledRule
 from decisions.engine.prove.case import Case
 from decisions.engine.prove.report import Counterexample, Obligation
 from decisions.engine.ruleset import Decision, ItemSet, Rule
@@ -18,20 +16,24 @@ from decisions.engine.words import quoted
 def decision(case: Case, decision: Decision) -> Iterator[Obligation]:
     days, name = case.days.each, decision.id
     text = quoted(decision.text)
-    yield case.never("total", name, days, partial(_value, name, UNDECIDED), f"Nothing decides {text}")
+    yield case.never("total", name, days, partial(_undecided, name), f"Nothing decides {text}")
     for rules in layers(case, decision):
         for one, other in combinations(rules, 2):
             if one.then != other.then:
                 yield _apart(case, decision, one, other)
     for rule in (rule for rules in layers(case, decision) for rule in rules):
         yield from _rule(case, decision, rule)
-    for place, value in enumerate(decision.values):
-        found = case.some_day(days, partial(_value, name, end(place)))
+    for value in decision.values:
+        found = case.some_day(days, partial(_value, name, value.id))
         yield _dead("value", f"{name}.{value.id}", f"{quoted(value.text)} can never be the answer to {text}.", found)
 
 
-def _value(decision: str, wanted: int, exact: Exact) -> list[int]:
-    return [exact.diagrams.where(exact.choices[decision], wanted)]
+def _undecided(decision: str, exact: Exact) -> list[int]:
+    return [exact.program.undecided[decision]]
+
+
+def _value(decision: str, value: str, exact: Exact) -> list[int]:
+    return [exact.program.values[decision][value]]
 
 
 def layers(case: Case, decision: Decision) -> Iterator[tuple[Rule, ...]]:
@@ -43,17 +45,12 @@ def layers(case: Case, decision: Decision) -> Iterator[tuple[Rule, ...]]:
         yield (decision.otherwise,)
 
 
-def speaking(exact: Exact, rule: CompiledRule) -> list[int]:
-    """The rule applies: it is live, and no earlier layer has spoken."""
-    return [exact.free(rule), exact.of(rule.live)]
-
-
 def _apart(case: Case, decision: Decision, one: Rule, other: Rule) -> Obligation:
     """Two rules of one layer with different values never apply together."""
 
     def goals(exact: Exact) -> list[int]:
         rules = exact.program.rules
-        return [*speaking(exact, rules[one.id]), exact.of(rules[other.id].live)]
+        return [rules[one.id].live, rules[other.id].live, rules[one.id].free]
 
     values = f"{case.name(decision.id, one.then or '')} and {case.name(decision.id, other.then or '')}"
     sentence = f"{quoted(decision.text)} has two answers, {values}, by rules {one.id} and {other.id}"
@@ -64,13 +61,13 @@ def _rule(case: Case, decision: Decision, rule: Rule) -> Iterator[Obligation]:
     days = case.on(rule.force)
     if not days:
         return
-    found = case.some_day(days, lambda exact: speaking(exact, exact.program.rules[rule.id]))
+    found = case.some_day(days, partial(_speaking, rule))
     yield _dead("rule", rule.id, "" if found else _why_dead(case, decision, rule), found)
     for other in _siblings(case, decision, rule) if found else ():
 
         def goals(exact: Exact, other: Rule = other) -> list[int]:
             rules = exact.program.rules
-            return [*speaking(exact, rules[rule.id]), exact.of(-rules[other.id].live)]
+            return [*_speaking(rule, exact), -rules[other.id].live]
 
         sentence = f"Rule {rule.id} adds nothing: whenever it applies, rule {other.id} gives the same answer."
         yield _dead("not shadowed", f"{rule.id} {other.id}", sentence, case.some_day(days, goals))
@@ -90,7 +87,7 @@ def _why_dead(case: Case, decision: Decision, rule: Rule) -> str:
 
         def free(exact: Exact, other: Rule = other) -> list[int]:
             rules = exact.program.rules
-            return [exact.of(rules[rule.id].live), exact.of(-rules[other.id].group)]
+            return [rules[rule.id].live, -rules[other.id].group]
 
         if other.id != rule.id and not case.some_day(days, free):
             return f"Rule {rule.id} can never apply: rule {other.id} goes before it in every case."
@@ -108,7 +105,13 @@ def item_set(case: Case, item_set: ItemSet) -> Iterator[Obligation]:
 
 
 def _live(rule: Rule, exact: Exact) -> list[int]:
-    return [exact.of(exact.program.rules[rule.id].live)]
+    return [exact.program.rules[rule.id].live]
+
+
+def _speaking(rule: Rule, exact: Exact) -> list[int]:
+    """The rule applies: it is live, and no earlier layer has spoken."""
+    found = exact.program.rules[rule.id]
+    return [found.live, found.free]
 
 
 def exceptions(case: Case) -> Iterator[Obligation]:
@@ -123,7 +126,7 @@ def exceptions(case: Case) -> Iterator[Obligation]:
 
 
 def _both_hold(rule: Rule, exception: Rule, exact: Exact) -> list[int]:
-    return [exact.of(exact.program.when(rule)), exact.of(exact.program.when(exception))]
+    return [exact.program.when(rule), exact.program.when(exception)]
 
 
 def facts(case: Case) -> Iterator[Obligation]:
@@ -136,7 +139,7 @@ def facts(case: Case) -> Iterator[Obligation]:
 
 
 def _fact(name: str, sign: int, exact: Exact) -> list[int]:
-    return [exact.of(sign * exact.program.facts[name])]
+    return [sign * exact.program.facts[name]]
 
 
 def _dead(kind: str, subject: str, sentence: str, alive: bool) -> Obligation:
