@@ -14,7 +14,7 @@ from typing import Any
 from decisions.engine.answers import Answers, band
 from decisions.engine.exact import Exact, Given, exact
 from decisions.engine.formulas import TRUE, Leaf
-from decisions.engine.lookup import NEGATED, PLAIN, Lookup
+from decisions.engine.lookup import Lookup, standing
 from decisions.engine.program import TICKED, UNTICKED, Program, compiled
 from decisions.engine.ruleset import Question, RuleSet
 
@@ -51,11 +51,11 @@ class Evaluator:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.size = len(program.network.nodes)
+        self.longer = 1 << 4 * len(program.network.nodes)
         guards = {question.id: program.guards[question.id] for question in program.ruleset.questions}
         facts = {fact.id: program.facts[fact.id] for fact in program.ruleset.facts}
         tables = {GUARDS: guards, FACTS: facts, **program.values, **program.members}
-        self.lookups = {name: Lookup(formulas) for name, formulas in tables.items()}
+        self.lookups = {name: Lookup(formulas, self.bit) for name, formulas in tables.items()}
         self.leaves: Bits = {}
         gates: list[tuple[Gate, int]] = []
         for number, node in enumerate(program.network.nodes[2:], start=2):
@@ -69,12 +69,13 @@ class Evaluator:
         self.banded = {q.id: q for q in program.ruleset.questions if q.bands and not q.record}
         self.listed = {q.id: q for q in program.ruleset.questions if q.kind == "checkboxes" and not q.record}
         self.boxes = {name: self._boxes(question) for name, question in self.listed.items()}
+        self.ticked: dict[tuple[str, ...], int] = {}
         plain = (key for key in self.leaves if key[1] is None and key[0] not in self.banded)
         self.single = {key[0]: self.leaves[key] for key in plain}
 
     def bit(self, formula: int) -> int:
         """The bit that says the formula is known to be true."""
-        return 1 << (formula if formula > 0 else self.size - formula)
+        return 1 << (2 * formula if formula > 0 else 1 - 2 * formula)
 
     def _leaf(self, number: int, leaf: Leaf) -> None:
         variable = self.program.network.variables[leaf.variable]
@@ -113,7 +114,7 @@ class Evaluator:
 
     def _given(self, question: str, answer: Any, day: date) -> int:
         if question in self.boxes:
-            return self._ticked(self.boxes[question], answer)
+            return self._ticked(question, answer)
         if question in self.banded:
             known = self.leaves.get((question, None), {})
             return known.get(band(self.banded[question], answer, day) or "", 0)
@@ -139,11 +140,19 @@ class Evaluator:
             answer = band(self.banded[question], answer, day)
         return answer if isinstance(answer, str) else ""
 
-    @staticmethod
-    def _ticked(boxes: Boxes, answer: Any) -> int:
+    def _ticked(self, question: str, answer: Any) -> int:
+        """The bits of all boxes of a list; remembered, because few of the ways to tick them are common."""
         if not isinstance(answer, list | tuple):
             return 0
-        return sum(ticked if option in answer else unticked for option, ticked, unticked in boxes)
+        given = question, *(option for option in answer if isinstance(option, str))
+        found = self.ticked.get(given)
+        if found is None:
+            if len(self.ticked) >= MOST:
+                self.ticked.clear()
+            boxes = self.boxes[question]
+            found = sum(ticked if option in answer else unticked for option, ticked, unticked in boxes)
+            self.ticked[given] = found
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -171,14 +180,11 @@ class Judgement:
 
     @cached_property
     def status(self) -> str:
-        """The state as one character for each formula (lookup.py): quicker to read than to shift."""
-        size = self.evaluator.size
-        bits = format(self.state | 1 << 2 * size, "b")
-        digits = int(bits[size + 1 :], 16) + 2 * int(bits[1 : size + 1], 16)
-        return format(digits | 1 << 4 * size, "x")[:0:-1]
+        """The state as one character for every two formulas (lookup.py): quicker to read than to shift."""
+        return format(self.state | self.evaluator.longer, "x")[::-1]
 
     def known(self, formula: int) -> bool | None:
-        return PLAIN[self.status[formula]] if formula > 0 else NEGATED[self.status[-formula]]
+        return standing(formula)[self.status[abs(formula) // 2]]
 
     def fact(self, fact_id: str) -> bool | None:
         return self.known(self.program.facts[fact_id])
@@ -209,7 +215,7 @@ class Judgement:
 
     def value(self, decision_id: str) -> str | None:
         """Its one value, None where the answers do not settle it yet. Raises KeyError for an unknown id."""
-        true, _ = self.evaluator.lookups[decision_id].split(self.status)
+        true, _ = self.evaluator.lookups[decision_id].split(self.state)
         if true or not self.exact:
             return true[0] if true else None
         return self.exact.value(decision_id, self.settled)
@@ -217,7 +223,7 @@ class Judgement:
     def possible(self, decision_id: str) -> tuple[str, ...]:
         """The values not ruled out yet."""
         value = self.value(decision_id)
-        return (value,) if value else self.evaluator.lookups[decision_id].split(self.status)[1]
+        return (value,) if value else self.evaluator.lookups[decision_id].split(self.state)[1]
 
     def members(self, set_id: str) -> tuple[str, ...]:
         """The items known to be in the set."""
@@ -228,7 +234,7 @@ class Judgement:
         return self._members(set_id)[1]
 
     def _members(self, set_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        true, unknown = self.evaluator.lookups[set_id].split(self.status)
+        true, unknown = self.evaluator.lookups[set_id].split(self.state)
         if not unknown or not self.exact:
             return true, unknown
         members = self.exact.members[set_id]
@@ -246,7 +252,7 @@ class Judgement:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """The questions that the answers so far show to be asked, in order; relevant or not."""
-        true, unknown = self.evaluator.lookups[GUARDS].split(self.status)
+        true, unknown = self.evaluator.lookups[GUARDS].split(self.state)
         if not unknown:
             return true
         return tuple(question.id for question in self.ruleset.questions if self.is_asked(question.id))

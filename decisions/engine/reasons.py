@@ -5,11 +5,12 @@ NOT the whole explanation (explain.py), and not sentences (sentences.py).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from decisions.engine.evaluate import Evaluator, Judgement
-from decisions.engine.lookup import MOST, getter, true
+from decisions.engine.lookup import MOST, Bit, mask
 from decisions.engine.program import CompiledRule
 from decisions.engine.words import label
 
@@ -17,17 +18,17 @@ Entry = dict[str, Any]
 Kinds = dict[str, list[Entry]]
 Said = tuple[str, Entry | None]
 FIRED, NOT_FIRED, UNKNOWN = KINDS = ("fired", "not_fired", "unknown")
-CHOIR = 6
+CHOIR = 12
 
 
 class Voice:
     """One rule with what it said before, by the state of the formulas that it depends on."""
 
-    def __init__(self, rule: CompiledRule, is_set: bool) -> None:
+    def __init__(self, rule: CompiledRule, is_set: bool, bit: Bit) -> None:
         self.rule = rule
         self.formulas = (rule.applies, *(f for _, f in rule.parts), *(f for _, f in rule.exceptions))
-        self.key = getter(self.formulas)
-        self.said: dict[tuple[str, ...], Said] = {}
+        self.mask = mask(self.formulas, bit)
+        self.said: dict[int, Said] = {}
         self.overruled: dict[str, Entry] = {}
         self.start: Entry = {"item": rule.gives} if is_set else {}
         self.start["rule"] = rule.rule.id
@@ -35,10 +36,10 @@ class Voice:
             self.start["exception_to"] = rule.exception_to
 
     def say(self, judgement: Judgement) -> Said:
-        key = self.key(judgement.status)
-        found = self.said.get(key)
+        told = judgement.state & self.mask
+        found = self.said.get(told)
         if found is None:
-            found = self.said[key] = self.work_out(judgement)
+            found = self.said[told] = self.work_out(judgement)
         return found
 
     def work_out(self, judgement: Judgement) -> Said:
@@ -60,29 +61,39 @@ class Voice:
 class Home:
     """The voices of one decision or set, in the order of the file."""
 
-    def __init__(self, rules: list[CompiledRule], is_set: bool) -> None:
+    def __init__(self, rules: list[CompiledRule], is_set: bool, bit: Bit) -> None:
         self.rules = rules
         self.many = len({rule.gives for rule in rules}) < len(rules)
-        self.groups = [(rule.rule.id, *true(rule.group)) for rule in rules if not rule.exception_to]
-        voices = [Voice(rule, is_set) for rule in rules]
-        self.choirs = [Choir(self, voices[first : first + CHOIR]) for first in range(0, len(voices), CHOIR)]
+        layered = () if is_set else rules  # in a set, no rule overrules another
+        self.groups = [(rule.rule.id, bit(rule.group)) for rule in layered if not rule.exception_to]
+        self.live = reduce(or_, (bit for _, bit in self.groups), 0)
+        self.uppers: dict[int, str] = {}
+        voices = [Voice(rule, is_set, bit) for rule in rules]
+        self.choirs = [Choir(self, voices[first : first + CHOIR], bit) for first in range(0, len(voices) or 1, CHOIR)]
 
     def say(self, judgement: Judgement) -> Kinds:
         """What there is to say, by kind; parts of it are remembered, so read it and do not change it."""
-        upper = self.overruling(judgement.status)
-        fired: list[Entry] = []
-        not_fired: list[Entry] = []
-        unknown: list[Entry] = []
-        for choir in self.choirs:
+        upper = self.overruling(judgement.state)
+        first, *others = self.choirs
+        fired, not_fired, unknown = first.say(judgement, upper)
+        if others:
+            fired, not_fired, unknown = fired[:], not_fired[:], unknown[:]
+        for choir in others:
             said = choir.say(judgement, upper)
             fired += said[0]
             not_fired += said[1]
             unknown += said[2]
         return {FIRED: fired, NOT_FIRED: not_fired, UNKNOWN: unknown}
 
-    def overruling(self, status: str) -> str:
+    def overruling(self, state: int) -> str:
         """The first rule that is live, if any: where one is silent for no reason of its own, an earlier layer is."""
-        return next((name for name, node, char in self.groups if status[node] == char), "")
+        told = state & self.live
+        upper = self.uppers.get(told)
+        if upper is None:
+            if len(self.uppers) >= MOST:
+                self.uppers.clear()
+            upper = self.uppers[told] = next((name for name, bit in self.groups if told & bit), "")
+        return upper
 
     def waiting(self, judgement: Judgement, rule: CompiledRule) -> list[str]:
         """Exceptions and earlier rules that may still silence it."""
@@ -95,16 +106,15 @@ class Home:
 class Choir:
     """A few voices that stand side by side: of few rules, what there is to say recurs."""
 
-    def __init__(self, home: Home, voices: list[Voice]) -> None:
+    def __init__(self, home: Home, voices: list[Voice], bit: Bit) -> None:
         self.home = home
         self.voices = voices
-        formulas = (formula for voice in voices for formula in (*voice.formulas, voice.rule.group))
-        self.key = getter(dict.fromkeys(map(abs, formulas)))
-        self.said: dict[tuple[str, tuple[str, ...]], tuple[list[Entry], ...]] = {}
+        self.mask = mask((formula for voice in voices for formula in (*voice.formulas, voice.rule.group)), bit)
+        self.said: dict[tuple[str, int], tuple[list[Entry], ...]] = {}
 
     def say(self, judgement: Judgement, upper: str) -> tuple[list[Entry], ...]:
         """What fired, what did not and what is open; `upper` is the first rule that is live."""
-        key = upper, self.key(judgement.status)
+        key = upper, judgement.state & self.mask
         found = self.said.get(key)
         if found is None:
             kinds: Kinds = {kind: [] for kind in KINDS}
@@ -132,11 +142,11 @@ class Reasons:
         rules: dict[str, list[CompiledRule]] = {name: [] for name in (*program.values, *program.members)}
         for rule in program.rules.values():
             rules[rule.home].append(rule)
-        self.homes = {name: Home(own, name in program.members) for name, own in rules.items()}
+        self.homes = {name: Home(own, name in program.members, evaluator.bit) for name, own in rules.items()}
 
     def why_not(self, judgement: Judgement, rule: CompiledRule) -> Entry:
         """What stops a rule that is known not to apply."""
-        return own_reason(judgement, rule) or {"overruled_by": self.homes[rule.home].overruling(judgement.status)}
+        return own_reason(judgement, rule) or {"overruled_by": self.homes[rule.home].overruling(judgement.state)}
 
 
 def own_reason(judgement: Judgement, rule: CompiledRule) -> Entry:
