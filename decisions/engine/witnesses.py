@@ -83,11 +83,19 @@ class Witnesses:
         return found
 
     def column(self, place: int) -> Sequence[int]:
-        """For each value of a variable the sittings that have it, be it answered or decided."""
+        """For each value of a variable the sittings that have it, be it answered or decided.
+
+        A sitting in which a decision has two values at once (a fault, which is proved by itself) has neither here.
+        """
         variable = self.program.network.variables[place]
-        if variable.decision:
-            return [self.of(formula) for formula in self.program.values[variable.question].values()]
-        return self.drawn[place]
+        if not variable.decision:
+            return self.drawn[place]
+        given = [self.of(formula) for formula in self.program.values[variable.question].values()]
+        some = twice = 0
+        for sittings in given:
+            twice |= some & sittings
+            some |= sittings
+        return [sittings & ~twice for sittings in given]
 
     def matters(self, place: int, formulas: Iterable[int]) -> bool:
         """Whether one of these formulas changes in one of the sittings, once that variable has its next value."""

@@ -11,6 +11,7 @@ from decisions.engine.evaluate import judge
 from decisions.engine.exact import Days
 from decisions.engine.loading import RuleSetErrors, load
 from decisions.engine.prove import prove, prove_on
+from decisions.engine.prove.places import place
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.samples import as_answers
 
@@ -161,6 +162,15 @@ def test_a_seeded_fault_is_refused_in_a_plain_sentence(sample_text: str, load_te
     sentences = [obligation.broken.sentence for obligation in report.broken if obligation.broken]
 
     assert any(sentence.startswith(FAULTS[name][2]) for sentence in sentences), sentences
+
+
+def test_every_obligation_says_where_in_the_file_it_stands(sample: RuleSet, sample_text: str) -> None:
+    lines = sample_text.splitlines()
+    for obligation in prove(sample).obligations:
+        file, line = place(sample, obligation).rsplit(":", 1)
+        named = obligation.subject.split()[0].split(".")
+        assert file == sample.file
+        assert any(name in lines[int(line) - 1] for name in named) or "$item" in lines[int(line) - 1], obligation
 
 
 def test_a_citation_that_resolves_to_nothing_is_refused(sample_text: str, load_text: Load) -> None:

@@ -5,6 +5,7 @@ NOT a test of some sittings, and NOT a judgement of the law in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from decisions.engine.exact import Days
@@ -14,7 +15,7 @@ from decisions.engine.prove.remarks import remarks
 from decisions.engine.prove.report import Counterexample, Obligation, Report
 from decisions.engine.ruleset import RuleSet
 
-__all__ = ["Counterexample", "Obligation", "Report", "prove", "prove_on"]
+__all__ = ["Case", "Counterexample", "Obligation", "Report", "obligations", "prove", "prove_on"]
 
 
 def prove(ruleset: RuleSet, with_remarks: bool = False) -> Report:
@@ -25,20 +26,22 @@ def prove(ruleset: RuleSet, with_remarks: bool = False) -> Report:
 def prove_on(days: Days, with_remarks: bool = False) -> Report:
     """Of diagrams of which some may be there already."""
     case = Case(days)
-    ruleset = days.ruleset
-    found = chain(
-        chain.from_iterable(structure.decision(case, decision) for decision in ruleset.decisions),
-        chain.from_iterable(structure.item_set(case, item_set) for item_set in ruleset.sets),
-        structure.exceptions(case),
-        structure.facts(case),
-        mattering.questions(case),
-        promises.invariants(case),
-        promises.default(case),
-    )
     return Report(
-        edition=ruleset.edition,
-        content_hash=ruleset.content_hash,
-        obligations=tuple(found),
+        edition=days.ruleset.edition,
+        content_hash=days.ruleset.content_hash,
+        obligations=tuple(obligations(case)),
         remarks=tuple(remarks(case)) if with_remarks else (),
-        sittings=case.sittings(case.days.each[-1]),
+        sittings=case.sittings(days.each[-1]),
     )
+
+
+def obligations(case: Case) -> Iterator[Obligation]:
+    """One after the other, each found to hold or not when it is asked for."""
+    ruleset = case.ruleset
+    yield from chain.from_iterable(structure.decision(case, decision) for decision in ruleset.decisions)
+    yield from chain.from_iterable(structure.item_set(case, item_set) for item_set in ruleset.sets)
+    yield from structure.exceptions(case)
+    yield from structure.facts(case)
+    yield from mattering.questions(case)
+    yield from promises.invariants(case)
+    yield from promises.default(case)

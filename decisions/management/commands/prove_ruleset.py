@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.engine.diagrams import TooManyNodes
 from decisions.engine.prove import Report, prove
+from decisions.engine.prove.places import place
 from decisions.management.files import every_edition
 
 
@@ -29,25 +30,24 @@ class Command(BaseCommand):
             except TooManyNodes as error:
                 raise CommandError(f"{ruleset.file}: {error}") from error
             seconds = round(time.perf_counter() - started, 3)
-            figures.append(_figures(report, seconds))
+            broken = [f"{place(ruleset, found)}: {found.broken.sentence}" for found in report.broken if found.broken]
+            figures.append({**_figures(report, seconds), "broken": broken})
             sound = sound and report.sound
             if not options["json"]:
-                self._tell(report, seconds, options["remarks"])
+                self._tell(report, seconds, [*broken, *(f"  (remark) {remark}" for remark in report.remarks)])
         if options["json"]:
             self.stdout.write(json.dumps(figures, indent=1))
         if not sound:
             raise CommandError("Not proved.")
 
-    def _tell(self, report: Report, seconds: float, remarks: bool) -> None:
+    def _tell(self, report: Report, seconds: float, lines: list[str]) -> None:
         sittings = f"{report.sittings:.3g}"
         self.stdout.write(
             f"{report.edition}: {report.proved} of {len(report.obligations)} obligations proved "
             f"for {sittings} possible sittings in {seconds:.2f} s"
         )
-        for obligation in report.broken:
-            self.stdout.write(f"  {obligation.broken.sentence if obligation.broken else ''}")
-        for remark in report.remarks if remarks else ():
-            self.stdout.write(f"  (remark) {remark}")
+        for line in lines:
+            self.stdout.write(line)
 
 
 def _figures(report: Report, seconds: float) -> dict[str, Any]:
@@ -57,5 +57,4 @@ def _figures(report: Report, seconds: float) -> dict[str, Any]:
         "proved": report.proved,
         "sittings": report.sittings,
         "seconds": seconds,
-        "broken": [obligation.broken.sentence for obligation in report.broken if obligation.broken],
     }
