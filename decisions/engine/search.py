@@ -55,10 +55,8 @@ class Search:
 
     def _cases(self, goals: set[Goal]) -> Iterator[set[Goal]]:
         """The goals for each value of the decisions they name, together with what makes the decisions so."""
-        if any(map(self._hopeless, goals)):
-            return
-        goals = {goal for goal in goals if goal[0] > YES}
-        level = min((self.diagrams.level[node] for node, _ in goals), default=-1)
+        goals.discard(true(YES))
+        level = min((self.diagrams.level[node] for node, _ in goals if node > YES), default=-1)
         if level not in self.links:
             yield goals
             return

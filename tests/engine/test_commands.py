@@ -67,7 +67,9 @@ def test_prove_refuses_what_is_not_sound(edition: Path, sample_text: str) -> Non
     with pytest.raises(CommandError, match=r"Not proved\."):
         call_command("prove_ruleset", edition, stdout=out)
     line = next(n for n, text in enumerate(sample_text.splitlines(), start=1) if "{id: O1," in text)
-    assert f"\n{edition}:{line}: The default of “What to do” decides 28.2 % of sittings, more than 1 %" in out.getvalue()
+    assert (
+        f"\n{edition}:{line}: The default of “What to do” decides 28.2 % of sittings, more than 1 %" in out.getvalue()
+    )
 
 
 def test_a_broken_file_ends_a_command_with_its_errors(edition: Path) -> None:

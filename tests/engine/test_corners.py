@@ -166,6 +166,20 @@ def test_what_is_remembered_stays_bounded(sample_text: str, load_text: Load, mon
     assert all(len(choir.said) <= 2 for choir in choirs)
 
 
+def test_it_changes_nothing_that_is_said_how_many_rules_are_remembered_together(
+    sample_text: str, load_text: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    for number in (1, 2, 50):
+        monkeypatch.setattr(reasons, "CHOIR", number)
+        ruleset = load_text(sample_text.replace("title: A sample", f"title: Sample {number}"))
+        random = Random(3)
+        answers = [random_answers(ruleset, random, LATE) for _ in range(40)]
+        said.append([explain(ruleset, each, LATE).core | {"ruleset": ""} for each in answers])
+
+    assert said[0] == said[1] == said[2]
+
+
 def test_a_rule_set_names_itself(sample: RuleSet) -> None:
     assert repr(sample) == f"<RuleSet sample 2026-09 {sample.content_hash[:8]}>"
     assert sample != "sample"
