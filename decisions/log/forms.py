@@ -18,7 +18,11 @@ class SaveViewForm(GovukForm):
 
 
 class CaseForm(GovukForm):
-    case_reference = LineField(label="Case reference", help_text="The whole of it.", max_length=60)
+    case_reference = LineField(
+        label="Case or record reference",
+        help_text="The whole of it.",
+        max_length=60,
+    )
 
 
 class TextSearchForm(GovukForm):

@@ -43,7 +43,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def _line(item: ReviewItem) -> tuple[object, ...]:
     record, url = item.record, reverse("log:review", args=[item.record_id])
     days = (timezone.now() - record.recorded_at).days
-    age = "Today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    age = "Today" if days == 0 else "1 day" if days == 1 else f"{days:,} days"
     why = " · ".join([*item.mark_words, *([item.get_state_display()] if item.state != "waiting" else [])])
     return Cell(sentence(record), url), why or "Taken by the sample", age, clock_words(record.recorded_at)
 

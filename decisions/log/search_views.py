@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from decisions import services, tokens
+from decisions import selectors, services, tokens
 from decisions.models import RecordRead
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 
@@ -18,12 +18,16 @@ from .rows import COLUMNS, lines
 
 @require_POST
 def find_case(request: SignedInRequest) -> HttpResponse:
-    """To the log of one case: the address holds a token that nobody can read the reference from."""
+    """To a record by our reference, else to the log of one case: by a token that nobody can read the case from."""
     membership = reader(request)
     form = CaseForm(request.POST)
     if not form.is_valid():
         return redirect("log:list")
-    case = tokens.token(membership.organisation, tokens.Field.CASE_REFERENCE, form.cleaned_data["case_reference"])
+    typed = form.cleaned_data["case_reference"]
+    record = selectors.records_for(membership).filter(reference=typed.upper()).first()
+    if record:
+        return redirect("log:record", record.reference)
+    case = tokens.token(membership.organisation, tokens.Field.CASE_REFERENCE, typed)
     return redirect(f"{reverse('log:list')}?case={case.hex()}")
 
 

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
-from infoshare.govuk.components import Row
+from infoshare.govuk.components import Cell, Row
 
 from . import anchors, checking, sequencing
 from .models import Certificate, LogEntry, Verification
@@ -54,7 +55,7 @@ def _rows(last: Verification | None) -> list[Row]:
     ]
 
 
-def _lines(last: Verification, organisation: Organisation) -> list[tuple[str, str]]:
+def _lines(last: Verification, organisation: Organisation) -> list[tuple[str, Cell]]:
     named = [UUID(finding["document"]) for finding in last.findings if finding["document"]]
     own = {
         str(each)
@@ -67,13 +68,23 @@ def _lines(last: Verification, organisation: Organisation) -> list[tuple[str, st
     return [(finding["words"], _where(finding, own)) for finding in last.findings]
 
 
-def _where(finding: dict[str, Any], own: set[str]) -> str:
+def _where(finding: dict[str, Any], own: set[str]) -> Cell:
     if finding["document"] and finding["document"] not in own:
-        return "In another organisation’s records"
-    record = f"Record {finding['record']}" if finding["record"] and finding["document"] else ""
-    place = f"Place {finding['place']:,} in the log" if finding["place"] is not None else ""
-    document = f"Document {finding['document']}" if finding["document"] else ""
-    return "\n".join(part for part in (record, place, document) if part) or "The log as a whole"
+        return Cell("In another organisation’s records")
+    reference = finding["record"] if finding["document"] else ""
+    record = f"record {reference}" if reference else ""
+    place = f"place {finding['place']:,} in the log" if finding["place"] is not None else ""
+    document = f"document {finding['document']}" if finding["document"] else ""
+    where = ", ".join(part for part in (record, place, document) if part) or "the log as a whole"
+    return Cell(where[0].upper() + where[1:], _address(reference))
+
+
+def _address(reference: str) -> str:
+    """Of the record, unless its very reference was altered."""
+    try:
+        return reverse("log:record", args=[reference])
+    except NoReverseMatch:
+        return ""
 
 
 @require_POST

@@ -20,7 +20,7 @@ from retention.models import Answer, ReviewTask, ScheduleItem, SweepRun
 REASONS = "The child has come to school hungry and bruised three times since the half-term holiday. " * 7
 
 
-def record_of(by: Membership, number: int = 0) -> DecisionRecord:
+def record_of(by: Membership, number: int = 0, reasons: str = REASONS) -> DecisionRecord:
     record = DecisionRecord(
         reference=new_reference(),
         organisation=by.organisation,
@@ -31,7 +31,7 @@ def record_of(by: Membership, number: int = 0) -> DecisionRecord:
         edition="2026-09",
         idempotency_key=uuid.uuid4(),
     )
-    content = {"kind": "decision", "number": number, "decision": {"reasons": REASONS}}
+    content = {"kind": "decision", "number": number, "decision": {"reasons": reasons}}
     record.document = seal(kind="decision", organisation=by.organisation, content=content, row=record)
     record.save(force_insert=True)
     return record
