@@ -1,5 +1,6 @@
 """References of records: ours, random, free of meaning, so that one may stand in an address or be read out."""
 
+import re
 import secrets
 
 from django.urls.converters import StringConverter
@@ -14,7 +15,10 @@ def new_reference() -> str:
     return "".join(letters[:5]) + "-" + "".join(letters[5:])
 
 
+WRITTEN = re.compile(f"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}")
+
+
 class ReferenceConverter(StringConverter):
     """A reference in an address, so that words beside it stay free for pages."""
 
-    regex = f"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}"
+    regex = WRITTEN.pattern

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -16,8 +17,9 @@ from .columns import COLUMNS, values
 CHUNK = 500
 MOST_ROWS = 200_000  # of a spreadsheet; more take longer to write than a browser waits
 BOM = "\ufeff"  # without it Excel reads a CSV in the wrong alphabet
-# A cell that begins so is run as a formula by a spreadsheet that opens the file.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A cell that begins so is run as a formula by a spreadsheet that opens the file; where it takes semicolons or tabs for
+# the ends of cells, whatever the quotes say, so is what follows one.
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 class _Echo:
@@ -35,7 +37,7 @@ def each(records: QuerySet[DecisionRecord]) -> Iterator[list[str]]:
 
 
 def harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return FORMULA.sub(r"\1'", value)
 
 
 def as_csv(records: QuerySet[DecisionRecord]) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Keyset pages: 'older' and 'newer' by where the last page ended, so the last page is as quick as the first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from decisions.models import DecisionRecord
+from decisions.references import WRITTEN
 
 PAGE = 25
 
@@ -36,9 +37,10 @@ def _parse(edge: str) -> tuple[datetime, str] | None:
     moment, _, reference = edge.partition("~")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (at, reference) if at.tzinfo and reference else None
+    return (at, reference) if at and WRITTEN.fullmatch(reference) else None
 
 
 def page(records: QuerySet[DecisionRecord], query: QueryDict) -> Page:

@@ -192,3 +192,24 @@ def test_those_who_manage_do_not_read(alice: Membership, rita: Membership, sam: 
     for person in (rita, sam):
         assert signed_in(person).get("/log/").status_code == 403
         assert signed_in(person).get(f"/log/{record.reference}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "older=2026-01-01T00:00:00%2B00:00~%00",
+        "newer=2026-01-01T00:00:00%2B00:00~%00",
+        "older=0001-01-01T00:00:00%2B23:59~A",
+        "newer=9999-12-31T23:59:59-23:59~A",
+        "case=zz&author=x&team=-1&edition=%00",
+        "recipient=%00",
+        "author=99999999999999999999",
+        "since_day=31&since_month=2&since_year=99999",
+        "%00=1&older=&older=x",
+    ],
+)
+def test_no_hand_made_address_breaks_the_list(irene: Membership, query: str) -> None:
+    client = signed_in(irene)
+    assert client.get(f"/log/?{query}").status_code == 200
+    assert client.get("/log/export/", {"query": query}).status_code == 200
+    assert client.post("/log/search/", {"query": query, "text": "words", "after": "x~\x00"}).status_code == 200
