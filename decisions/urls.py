@@ -7,6 +7,7 @@ from .desk import views as desk
 from .guide import arrivals, asking, emergency, overview, papers, refusal_views, tell_views, typed, views
 from .guide.sharing import views as sharing
 from .home import home
+from .log import chart_views as charts
 from .log import export_views as exports
 from .log import receipt_views as receipts
 from .log import record_views as record
@@ -66,6 +67,7 @@ log_urls = [
     path("case/", search.find_case, name="find_case"),
     path("search/", search.search, name="search"),
     path("receipt/", receipts.check, name="receipt"),
+    path("charts/", charts.page, name="charts"),
     path("views/save/", log.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),

@@ -37,10 +37,10 @@ def _parse(edge: str) -> tuple[datetime, str] | None:
     moment, _, reference = edge.partition("~")
     try:
         at = datetime.fromisoformat(moment)
-        at = at.astimezone(UTC) if at.tzinfo else None
+        utc = at.astimezone(UTC) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
-    return (at, reference) if at and WRITTEN.fullmatch(reference) else None
+    return (utc, reference) if utc and WRITTEN.fullmatch(reference) else None
 
 
 def page(records: QuerySet[DecisionRecord], query: QueryDict) -> Page:

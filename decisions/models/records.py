@@ -32,6 +32,7 @@ class DecisionRecord(models.Model):
         "agreement",
         "telling",
         "follows",
+        "started_at",
     )
 
     class Route(models.TextChoices):
@@ -59,6 +60,8 @@ class DecisionRecord(models.Model):
     follows = models.ForeignKey(
         "self", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="followed_by"
     )
+    # When the guide was begun; emergencies have no such time, nor have records made before it was kept.
+    started_at = models.DateTimeField(null=True)
     # Emergencies are recorded first; the reasons follow by this time.
     reasons_due_at = models.DateTimeField(null=True)
 

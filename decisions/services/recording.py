@@ -106,6 +106,7 @@ def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membersh
         decided=content["decision"]["decided"],
         edition=content["edition"]["edition"],
         idempotency_key=draft.pk,
+        started_at=draft.started_at,
         follows=follows,
         **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )

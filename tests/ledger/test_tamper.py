@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from infoshare.ledger import checkpoint, entries, keys, merkle, sequencing
 from infoshare.ledger.models import Checkpoint
-from infoshare.ledger.verifying import Result, Wish, verify
+from infoshare.ledger.verifying import Result, Wish, tree, verify
 from infoshare.ledger.verifying.reading import BODY
 from tests.people import make_people
 from tests.tables import empty_all_tables
@@ -146,6 +146,16 @@ def test_tamper_an_honest_log_has_no_finding(log: Log) -> None:
         assert (result.size, result.documents) == (RECORDS + DISPOSED, RECORDS - DISPOSED)
         assert found(connection, public_only=True, anchors=[log.anchor]).good
         assert found(connection, since=EARLY).good
+
+
+@pytest.mark.parametrize("stretch", [1, 300, 520, 2020])
+def test_tamper_stretches_do_not_matter(log: Log, monkeypatch: pytest.MonkeyPatch, stretch: int) -> None:
+    monkeypatch.setattr(tree, "STRETCH", stretch)
+    with attack() as (sql, connection):
+        assert found(connection, anchors=[log.early, log.anchor]).findings.found == []
+        sql("DELETE FROM ledger_leaf WHERE index = 600")
+        gap, root, *_ = found(connection, public_only=True, anchors=[log.anchor]).findings.found
+        assert (gap.code, gap.place, root.code) == ("gap", 600, "root")
 
 
 RECORD = "UPDATE decisions_decisionrecord SET {} WHERE document_id = %s"
