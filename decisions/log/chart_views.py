@@ -20,7 +20,7 @@ def page(request: SignedInRequest) -> HttpResponse:
     back = min(int(asked), FURTHEST) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
     year = Year.of(london_today(), back)
     context = {
-        "charts": [chart for chart in charts(lead, year) if chart.rows],
+        "charts": charts(lead, year),
         "since": f"{year.months[0]:%B %Y}",
         "until": f"{year.months[-1]:%B %Y}",
         "newer": f"?back={back - 1}" if back else "",

@@ -52,6 +52,15 @@ class Chart:
     bars: list[tuple[str, int]] = field(default_factory=list)
     rows: list[tuple[object, ...]] = field(default_factory=list)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Not if there is no bar to be seen."""
+        return any(number for _, number in self.bars)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(cell.text == "0" for row in self.rows for cell in row[1:] if isinstance(cell, Cell))
+
     def add(self, short: str, words: str, *numbers: int) -> None:
         """A line of the table; its first number is the bar."""
         self.bars.append((short, drawn(numbers[0])))

@@ -6,7 +6,6 @@ hashing of the same bytes. Ratios of one run on one machine; on a scratch databa
 
 import hashlib
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from infoshare.accounts.models import Membership  # noqa: E402
 from infoshare.ledger import crypto, sequencing  # noqa: E402
 from infoshare.ledger.models import DataKey, SealedDocument  # noqa: E402
 from tests.benchmarks import filling  # noqa: E402
+from tests.benchmarks.memory import peak  # noqa: E402
 from tests.benchmarks.report import Figure, at_least, at_most, publish  # noqa: E402
 from tests.ledger.building import REASONS, record_of  # noqa: E402
 from tests.ledger.worker import worker  # noqa: E402
@@ -117,9 +117,8 @@ def verify_alone() -> None:
             print(finding, file=sys.stderr)  # noqa: T201
         findings += len(result.findings.found)
         rounds.append((bare / result.seconds, result.size / result.seconds, bare, time.process_time() - before))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ratio, rate, bare, ours = sorted(rounds)[ROUNDS // 2]
-    print(ratio, rate, bare / ours, memory, findings)  # noqa: T201
+    print(ratio, rate, bare / ours, peak(), findings)  # noqa: T201
 
 
 def verifying() -> Iterator[Figure]:

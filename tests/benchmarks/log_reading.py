@@ -19,6 +19,7 @@ from decisions.log import counting, exports, paging, paper, searching
 from decisions.log.filters import narrowed
 from infoshare.accounts.models import Membership
 from tests.benchmarks.filling import fill
+from tests.benchmarks.memory import growth
 from tests.benchmarks.report import Figure, at_most
 from tests.decisions.walking import recorded
 from tests.people import make_people, signed_in
@@ -146,25 +147,3 @@ def _newest(lead: Membership) -> Any:
         return records
     oldest = records[100_000]
     return records.filter(recorded_at__gt=oldest.recorded_at)
-
-
-def growth(make: Callable[[], Iterable[Any]]) -> float:
-    """MB that a process needs more while it writes the file than before, at most."""
-    reading, writing = os.pipe()
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        with open("/proc/self/clear_refs", "w") as peak:
-            peak.write("5")  # the peak begins anew
-        before = _peak()
-        for _ in make():
-            pass
-        os.write(writing, f"{_peak() - before}".encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    return float(os.read(reading, 100))
-
-
-def _peak() -> float:
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))

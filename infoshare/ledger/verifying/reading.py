@@ -99,8 +99,6 @@ def snapshot(shared: str = "") -> Iterator[tuple[psycopg.Connection, str]]:
     with psycopg.connect(**parameters) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        # Neither more workers nor their shared memory, of which a container has little, for one check in the background.
-        connection.execute("SET max_parallel_workers_per_gather = 0")
         if shared:
             connection.execute(f"SET TRANSACTION SNAPSHOT '{shared}'".encode())
             yield connection, shared
