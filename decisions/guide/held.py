@@ -6,6 +6,7 @@ Not for drafts in general: those are saved as they are answered. A form says who
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -72,6 +73,20 @@ def take(request: SignedInRequest) -> QueryDict | None:
     return None if held.held_at < timezone.now() - KEPT_FOR else QueryDict(typed)
 
 
+def waits(request: HttpRequest) -> bool:
+    """Does this browser have anything to get back? For the sign-in page, which says no more than that."""
+    held_id = _id(request)
+    fresh = timezone.now() - KEPT_FOR
+    return held_id is not None and HeldAnswer.objects.filter(pk=held_id, held_at__gte=fresh).exists()
+
+
+def _id(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.COOKIES[COOKIE])
+    except (KeyError, ValueError):
+        return None
+
+
 def remember(response: HttpResponse, held: HeldAnswer) -> None:
     """This browser, and no other, may have it back."""
     age, secure = int(KEPT_FOR.total_seconds()), settings.SESSION_COOKIE_SECURE
@@ -96,5 +111,5 @@ class HoldExpiredPosts:
 @receiver(user_logged_in, dispatch_uid="guide.held")
 def forget_what_another_person_typed(request: HttpRequest | None, user: User, **_: Any) -> None:
     """On a shared computer the next person's sign-in deletes what the last one left."""
-    if request is not None and (held_id := request.COOKIES.get(COOKIE)):
+    if request is not None and (held_id := _id(request)):
         HeldAnswer.objects.filter(pk=held_id).exclude(user=user).delete()

@@ -1,6 +1,6 @@
 """{% holder %} keeps what is typed into a form: for its person when their sign-in has expired, and while they type.
 
-{{ moment|clock }} says a time.
+{% typed_waits as waits %} says whether some of it waits for whoever signs in. {{ moment|clock }} says a time.
 """
 
 from typing import Any
@@ -15,6 +15,11 @@ from infoshare.days import clock_words
 
 register = template.Library()
 register.filter("clock", clock_words)
+
+
+@register.simple_tag(takes_context=True)
+def typed_waits(context: dict[str, Any]) -> bool:
+    return held.waits(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -57,7 +57,17 @@ def test_it_is_nowhere_on_the_sign_in_page_or_in_the_session(expired: tuple[Clie
     client, draft = expired
     page = client.get(f"/accounts/login/?next={url(draft, 'decision')}")
     assert b"Typed" not in page.content
+    assert b"nothing you typed is lost" in page.content
     assert not any("Typed" in str(value) for value in client.session.values())
+
+
+def test_it_does_not_say_so_to_anyone_else(expired: tuple[Client, Draft], alice: Membership) -> None:
+    other = Client()
+    for cookie in ("", "not an id", "6f9c0c55-6b1d-4f43-9d38-2f6f8d7a4c10"):
+        other.cookies["held"] = cookie
+        assert b"nothing you typed is lost" not in other.get("/accounts/login/").content
+        sign_in(other, alice)
+        other.logout()
 
 
 def test_the_next_person_on_this_computer_deletes_it_by_signing_in(

@@ -158,7 +158,7 @@ class Person:
     def receive(self, name: str, organisation: str, channel: str) -> None:
         """Enter somebody who is not in the directory; what kind they are, the guide was told."""
         outside = self.page.get_by_text("Someone who is not in the directory")
-        if outside.count():
+        if outside.count() and not self.page.get_by_label("Who is it?").is_visible():
             self.open(outside)
         self.write(self.page.get_by_label("Who is it?"), name)
         self.write(self.page.get_by_label("Which organisation are they from?"), organisation)
