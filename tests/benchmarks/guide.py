@@ -4,8 +4,8 @@ Runs on a scratch database made for it and dropped afterwards.
 """
 
 import gzip
+import logging
 import os
-import re
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter
@@ -18,20 +18,19 @@ django.setup()
 from django.conf import settings  # noqa: E402  # after setup
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_databases, setup_test_environment, teardown_databases  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases  # noqa: E402
 
+from decisions import editions  # noqa: E402
+from decisions.cases import published  # noqa: E402
 from decisions.models import Draft  # noqa: E402
+from infoshare.accounts.models import Membership  # noqa: E402
+from tests.benchmarks.reading import ByKeyboard  # noqa: E402
 from tests.benchmarks.report import Figure, at_most, publish  # noqa: E402
 from tests.decisions.walking import SHARE, answer, answer_for, answered, next_question, seen, start, url  # noqa: E402
 from tests.people import make_people, signed_in  # noqa: E402
 
-ROUNDS = 150
-READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
-REASONS = 25  # words that someone types about the decision
+ROUNDS = 300
 MIDDLE = "harm_subject"  # a question in the middle of the case
-
-INVISIBLE = re.compile(r"<details.*?</details>|<script.*?</script>|<[^>]+>", re.DOTALL)
-STOPS = re.compile(r'<a [^>]*href|<button|<summary|<input (?![^>]*type="hidden")|<textarea|<select')
 
 
 def weight(client: Client, path: str) -> float:
@@ -41,40 +40,31 @@ def weight(client: Client, path: str) -> float:
     return sum(len(gzip.compress(part)) for part in parts) / 1000
 
 
-def main_part(html: str) -> str:
-    return html.split("<main", 1)[1].split("</main>", 1)[0]
-
-
-def keys_of(main: str) -> int:
-    """Skip link, Tab to the first box or button of the form, choose, Tab on to the button, Enter."""
-    before, _, form = main.partition("<form")
-    options = len(re.findall(r'type="(?:radio|checkbox)"', form))
-    return 2 + len(STOPS.findall(before)) + max(options // 2, 1) + 3
-
-
-def walk(client: Client) -> tuple[list[int], list[int], int, int, int]:
-    """(queries to show, queries to save, words, keys, questions) of one case."""
-    from decisions import editions
-
+def walk(client: Client) -> tuple[list[int], list[int]]:
+    """(queries to show, queries to save) each question of one case."""
     shown: list[int] = []
     sent: list[int] = []
-    words = keys = 0
     draft = start(client)
     while question_id := next_question(client, draft):
         with CaptureQueriesContext(connection) as queries:
-            main = main_part(client.get(url(draft, question_id)).content.decode())
+            client.get(url(draft, question_id))
         shown.append(len(queries))
-        words += len(INVISIBLE.sub(" ", main).split())
-        keys += keys_of(main)
         question = editions.get(editions.names()[-1]).question(question_id)
         with CaptureQueriesContext(connection) as queries:
             answer(client, draft, question_id, answer_for(question, SHARE))
         sent.append(len(queries) - shown[-1])  # `answer` reads the page once more
-    for page in ("recommendation", "decision"):
-        main = main_part(client.get(url(draft, page)).content.decode())
-        words += len(INVISIBLE.sub(" ", main).split())
-        keys += keys_of(main)
-    return shown, sent, words, keys, len(shown)
+    return shown, sent
+
+
+def by_keyboard(person: Membership) -> list[Figure]:
+    """The first case: until it is clear what to do and the decision is taken, and until it is recorded."""
+    way = ByKeyboard(person, next(case for case in published() if case.id == "REV-01"))
+    questions = sum(page.question for page in way.go())
+    untils = {"until it is decided": way.costs["decision"], "until it is recorded": way.cost}
+    return [
+        at_most(f"by keyboard, {until}: {questions} questions, {cost}", cost.minutes, "minutes", 4)
+        for until, cost in untils.items()
+    ]
 
 
 def ratio(ours: Callable[[], object], bare: Callable[[], object]) -> float:
@@ -93,11 +83,10 @@ def measure() -> list[Figure]:
     client = signed_in(people.alice)
     draft = start(client)
     first = next_question(client, draft)
-    shown, sent, words, keys, questions = walk(client)
+    shown, sent = walk(client)
     _, done = answered(people.alice)
     step, bare = url(done, MIDDLE), f"/bare/{done.pk}/"
     posted = {"answer": Draft.objects.get(pk=done.pk).answers[MIDDLE], "seen": seen(client, done, MIDDLE)}
-    minutes = (words / READING + (keys + 6 * REASONS) * KEY) / 60
     page = gzip.compress(client.get(step).content)
     return [
         at_most("first guide page, compressed", weight(client, url(draft, first or "")), "kB", 60),
@@ -110,14 +99,15 @@ def measure() -> list[Figure]:
         at_most(
             "step GET over bare page, p50", ratio(lambda: client.get(step), lambda: client.get("/bare/")), "×", 1.3
         ),
-        at_most(f"a case by keyboard: {questions} questions, {words} words, {keys} keys", minutes, "minutes", 4),
+        *by_keyboard(people.alice),
     ]
 
 
 def main() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.ROOT_URLCONF = "tests.benchmarks.bare"
-    setup_test_environment()
+    settings.ALLOWED_HOSTS = ["testserver"]  # not setup_test_environment: it watches templates, which costs us more
+    logging.disable(logging.INFO)  # one line for each request
     made = setup_databases(0, interactive=False, aliases={"default": None, "owner": None}, serialized_aliases=set())
     try:
         publish("guide", measure())

@@ -1,0 +1,120 @@
+"""What a person with a keyboard reads and presses from start to receipt, counted from the pages' HTML.
+
+NOT a measurement of people: the model is here to see which page costs what. Read is what can be seen in the main part;
+words that stood on an earlier page (Continue, Not sure, Save and leave) are recognised and count once. Pressed is every
+Tab, arrow, Space, Enter and letter; the skip link once, as the browser keeps its place from page to page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.cases import Case
+from infoshare.accounts.models import Membership
+from tests.decisions.whole_way import Beside, WholeWay
+from tests.govuk.page import Element
+
+READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
+SELECT = 3  # letters until the wanted option of a list is there
+UNSEEN = {"script", "select"}
+
+
+def is_unseen(element: Element) -> bool:
+    classes = element.attributes.get("class", "")
+    unseen = element.name in UNSEEN or "hidden" in element.attributes
+    return unseen or "visually-hidden" in classes or "__conditional--hidden" in classes
+
+
+class Looked(Beside):
+    """`lines`: the pieces of text that can be seen. `stops`: where Tab stops. Radios of one name are one stop."""
+
+    def __init__(self, html: str) -> None:
+        self.lines: list[str] = []
+        self.stops: list[Element] = []
+        super().__init__(html)
+
+    @property
+    def seen(self) -> bool:
+        names = [each.name for each in self.within]
+        folded = "details" in names and "summary" not in names
+        return "main" in names and not folded and not any(map(is_unseen, self.within))
+
+    def handle_data(self, data: str) -> None:
+        super().handle_data(data)
+        if self.seen and data.split():
+            self.lines.append(" ".join(data.split()))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        element = self.elements[-1]
+        stops = tag in ("button", "summary", "textarea", "select") or (tag == "a" and "href" in element.attributes)
+        if (stops or (tag == "input" and element.attributes["type"] != "hidden")) and self.seen_or_select(element):
+            self.stops.append(element)
+
+    def seen_or_select(self, element: Element) -> bool:
+        around = [each for each in self.within if each is not element]
+        names = [each.name for each in around]
+        folded = "details" in names and element.name != "summary"
+        return "main" in names and not folded and "hidden" not in element.attributes and not any(map(is_unseen, around))
+
+
+@dataclass
+class Cost:
+    pages: int = 0
+    words: int = 0
+    keys: int = 2  # the skip link
+
+    def __str__(self) -> str:
+        return f"{self.pages} pages, {self.words} words, {self.keys} keys"
+
+    @property
+    def minutes(self) -> float:
+        return (self.words / READING + self.keys * KEY) / 60
+
+
+class ByKeyboard(WholeWay):
+    """`costs`: what had been read and pressed once each page was left."""
+
+    def __init__(self, person: Membership, case: Case) -> None:
+        super().__init__(person, case)
+        self.known: set[str] = set()
+        self.cost = Cost()
+        self.costs: dict[str, Cost] = {}
+
+    def look(self, place: str) -> tuple[Beside, Mapping[str, Any] | None]:
+        _, sent = super().look(place)
+        page = Looked(self.client.get(place).content.decode())
+        new = dict.fromkeys(line for line in page.lines if line not in self.known)
+        self.known |= set(new)
+        self.cost = Cost(
+            self.cost.pages + 1,
+            self.cost.words + sum(len(line.split()) for line in new),
+            self.cost.keys + keys(page.stops, sent or {}),
+        )
+        self.costs[self.pages[-1].name] = self.cost
+        return page, sent
+
+
+def keys(stops: list[Element], sent: Mapping[str, Any]) -> int:
+    """To fill in what is sent and go on: the first button that sends, or the first link that looks like a button."""
+    pressed = 0
+    groups: dict[str, int] = {}  # name of radios → how many of them came so far
+    for stop in stops:
+        name, kind = stop.attributes.get("name", ""), stop.attributes.get("type", stop.name)
+        place = groups.get(name, 0)
+        if kind == "radio":
+            groups[name] = place + 1
+        pressed += 0 if kind == "radio" and place else 1  # Tab
+        pressed += deed(stop, kind, place, sent.get(name))
+        if kind == "submit" or "govuk-button" in stop.attributes.get("class", "").split():
+            return pressed + 1
+    return pressed
+
+
+def deed(stop: Element, kind: str, place: int, value: Any) -> int:
+    chosen = stop.attributes.get("value") in (value if isinstance(value, list) else [value])
+    if value is None or (kind in ("radio", "checkbox") and (not chosen or "checked" in stop.attributes)):
+        return 0
+    if kind == "radio":
+        return max(place, 1)
+    return {"checkbox": 1, "select": SELECT}.get(kind, len(str(value)))
