@@ -16,6 +16,8 @@ from infoshare.accounts.models import Membership
 from infoshare.ledger.models import Certificate
 from infoshare.ledger.services import seal
 from retention.models import Answer, ReviewTask, ScheduleItem, SweepRun
+from retention.schedule import add_whole_years
+from retention.services import adopt_defaults
 
 REASONS = "The child has come to school hungry and bruised three times since the half-term holiday. " * 7
 
@@ -38,10 +40,12 @@ def record_of(by: Membership, number: int = 0, reasons: str = REASONS) -> Decisi
 
 
 def approved(record: DecisionRecord, asked_by: Membership, decided_by: Membership, **columns: Any) -> Answer:
-    """The answer of two people to the record's disposal review, its cooling-off over."""
+    """The answer of two people to the disposal review of a record that has had its time, its cooling-off over."""
     organisation, today = record.organisation, timezone.localdate()
+    adopt_defaults(organisation)
+    recorded_on = add_whole_years(today, -7)
     ScheduleItem.objects.update_or_create(
-        record_id=record.pk, defaults={"organisation": organisation, "recorded_on": today, "state": "approved"}
+        record_id=record.pk, defaults={"organisation": organisation, "recorded_on": recorded_on, "state": "approved"}
     )
     run, _ = SweepRun.objects.get_or_create(organisation=organisation, as_of=today)
     task = ReviewTask.objects.create(record=record, organisation=organisation, cycle=1, due_on=today, run=run)

@@ -17,9 +17,9 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event =
 """
 
 
-def another_connection() -> psycopg.Connection:
-    """Outside Django, as the same role."""
-    parameters = connections["default"].get_connection_params()
+def another_connection(role: str = "default") -> psycopg.Connection:
+    """Outside Django, as the same role or as the owner."""
+    parameters = connections[role].get_connection_params()
     return psycopg.connect(**{name: parameters[name] for name in ("host", "port", "user", "password", "dbname")})
 
 
