@@ -61,14 +61,12 @@ def test_the_outcome_rests_on_the_grounds(case: cases.Case) -> None:
 
 
 def test_the_numbers_that_the_rule_set_promises() -> None:
+    """The pages around the questions: tests/decisions/test_whole_way.py and make bench NAME=cases."""
     counts = cases.tally(PUBLISHED).as_json()
     assert counts["cases"] == counts["acceptable"] == 22
     assert counts["exact"] >= 19
     assert counts["blocked"] == counts["waved_through"] == 0
     assert counts["questions_to_outcome"] <= 14
-    # start, check, recommendation, items, decision and receipt make six pages around the questions
-    assert counts["questions"] + 6 <= 20
-    assert counts["most_questions"] + 6 <= 32
 
 
 def test_there_are_at_least_forty_cases_of_our_own() -> None:
