@@ -51,7 +51,7 @@ class Diagrams:
         self.sizes = tuple(len(network.variables[variable].values) for variable in self.order)
         self.level: list[int] = [BOTTOM, BOTTOM]
         self.kids: list[tuple[int, ...]] = [(), ()]
-        self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._unique: list[dict[tuple[int, ...], int]] = [{} for _ in self.order]
         self._made: dict[int, int] = {1: YES, -1: NO}
         self.both = joining(self.level, self.kids, self.node, YES)
         self.either = joining(self.level, self.kids, self.node, NO)
@@ -72,8 +72,8 @@ class Diagrams:
     def node(self, level: int, kids: tuple[int, ...]) -> int:
         if kids.count(kids[0]) == len(kids):
             return kids[0]
-        key = (level, kids)
-        found = self._unique.get(key)
+        unique = self._unique[level]
+        found = unique.get(kids)
         if found is None:
             found = len(self.kids)
             if found >= self.budget:
@@ -81,7 +81,7 @@ class Diagrams:
                     f"Proving this rule set needs more than {self.budget:,} diagram nodes. Use one grid question "
                     "instead of several lists, or let fewer questions share a rule."
                 )
-            self._unique[key] = found
+            unique[kids] = found
             self.level.append(level)
             self.kids.append(kids)
         return found

@@ -85,7 +85,8 @@ def layering(level: Sequence[int], kids: Kids, node: Node) -> Callable[[int, int
         if found is None:
             upper, lower = level[a], level[b] if b > YES else BOTTOM
             if upper == lower:
-                below = tuple([over(x, y) for x, y in zip(kids[a], kids[b], strict=True)])
+                pairs = zip(kids[a], kids[b], strict=True)
+                below = tuple([over(x, y) if x >= UNDECIDED else x for x, y in pairs])
             elif upper < lower:
                 below = tuple([over(x, b) if x >= UNDECIDED else x for x in kids[a]])
             else:
@@ -129,7 +130,8 @@ def renaming(
             if len(names_of) == 1:
                 (found,) = names_of
             else:
-                found = node(level[diagram], tuple([rename(kid) for kid in kids[diagram]]))
+                below = [renamed if (renamed := known.get(kid)) is not None else rename(kid) for kid in kids[diagram]]
+                found = node(level[diagram], tuple(below))
             known[diagram] = found
         return found
 
