@@ -54,15 +54,21 @@ class Witnesses:
         self.drawn = drawn
         self._known = {TRUE: EVERY}
         self._named: dict[int, int] = {}
+        self._decided: dict[int, int] = {}
+        self.decisions = [place for place, variable in enumerate(program.network.variables) if variable.decision]
 
     def any(self, formulas: Iterable[int]) -> bool:
-        """Whether all of them are true in one of the sittings."""
-        found = EVERY
+        """Whether all of them are true in a sitting in which each decision that they name has one value."""
+        found, named = EVERY, 0
         for formula in formulas:
             found &= self.of(formula)
             if not found:
                 return False
-        return True
+            named |= self.named(formula)
+        for place in self.decisions:
+            if named >> place & 1:
+                found &= self.decided(place)
+        return bool(found)
 
     def of(self, formula: int) -> int:
         """The sittings in which it is true."""
@@ -83,19 +89,21 @@ class Witnesses:
         return found
 
     def column(self, place: int) -> Sequence[int]:
-        """For each value of a variable the sittings that have it, be it answered or decided.
-
-        A sitting in which a decision has two values at once (a fault, which is proved by itself) has neither here.
-        """
+        """For each value of a variable the sittings that have it, be it answered or decided."""
         variable = self.program.network.variables[place]
-        if not variable.decision:
-            return self.drawn[place]
-        given = [self.of(formula) for formula in self.program.values[variable.question].values()]
-        some = twice = 0
-        for sittings in given:
-            twice |= some & sittings
-            some |= sittings
-        return [sittings & ~twice for sittings in given]
+        if variable.decision:
+            return [self.of(formula) for formula in self.program.values[variable.question].values()]
+        return self.drawn[place]
+
+    def decided(self, place: int) -> int:
+        """The sittings in which a decision has one value, which all are unless the rule set is at fault."""
+        if place not in self._decided:
+            some = twice = 0
+            for sittings in self.column(place):
+                twice |= some & sittings
+                some |= sittings
+            self._decided[place] = some & ~twice
+        return self._decided[place]
 
     def matters(self, place: int, formulas: Iterable[int]) -> bool:
         """Whether one of these formulas changes in one of the sittings, once that variable has its next value."""

@@ -14,6 +14,7 @@ from decisions.engine.prove import prove, prove_on
 from decisions.engine.prove.places import place
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.samples import as_answers
+from tests.benchmarks.faults import mutants
 
 from .second_opinion import SecondOpinion
 
@@ -162,6 +163,17 @@ def test_a_seeded_fault_is_refused_in_a_plain_sentence(sample_text: str, load_te
     sentences = [obligation.broken.sentence for obligation in report.broken if obligation.broken]
 
     assert any(sentence.startswith(FAULTS[name][2]) for sentence in sentences), sentences
+
+
+def test_any_single_fault_is_proved_or_refused(sample: RuleSet) -> None:
+    """Where a fault gives a decision two values or none, what follows from it is still said in whole sentences."""
+    base = Days(sample)
+    faults = list(mutants(sample))
+    reports = [prove_on(Days(mutant, beside=base)) for _, mutant in faults]
+    broken = [obligation.broken for report in reports for obligation in report.broken]
+
+    assert len(faults) / 3 < sum(not report.sound for report in reports) < len(faults)
+    assert all(found and found.sentence.endswith(".") for found in broken)
 
 
 def test_every_obligation_says_where_in_the_file_it_stands(sample: RuleSet, sample_text: str) -> None:
