@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+
+from decisions.engine.conditions import DecisionIs
 from decisions.engine.evaluate import Evaluator
 from decisions.engine.exact import Days, Exact
 from decisions.engine.program import Program
 from decisions.engine.ruleset import RuleSet
 from decisions.engine.witnesses import COUNT, EVERY, Witnesses, columns
+
+from .test_prove import faulty
+
+Load = Callable[[str], RuleSet]
 
 
 def drawn(exact: Exact) -> Witnesses:
@@ -51,6 +61,18 @@ def test_an_answer_that_is_seen_to_matter_changes_a_sitting(sample: RuleSet) -> 
                 for formula in plain.values()
             )
             assert matters == changed
+
+
+@pytest.mark.parametrize("fault", ["a dead end", "two outcomes for one set of answers", None])
+def test_what_a_witness_shows_a_search_finds_too(sample_text: str, load_text: Load, fault: str | None) -> None:
+    """Where a decision has two values or none, sittings and diagrams would differ: such sittings show nothing."""
+    ruleset = load_text(faulty(sample_text, fault) if fault else sample_text)
+    for exact in Days(ruleset).each:
+        witnesses, search, program = drawn(exact), exact.search(), exact.program
+        wholes = [DecisionIs(each.id, (value.id,)) for each in ruleset.decisions for value in each.values]
+        formulas = [*map(program.formula, wholes), *program.facts.values()]
+        for pair in combinations([sign * formula for formula in formulas for sign in (1, -1)], 2):
+            assert search.possible(map(exact.goal, pair)) or not witnesses.any(pair)
 
 
 def test_every_sitting_has_one_value_of_each_question_and_decision(sample: RuleSet) -> None:
