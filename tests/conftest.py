@@ -3,6 +3,8 @@
 The `default` connection is the runtime role, which can no more change sealed rows here than in a deployment.
 """
 
+import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 
@@ -34,6 +36,7 @@ cache_keys = CacheKeys()
 
 
 def pytest_configure() -> None:
+    settings.LEDGER_ANCHOR_FILE = os.path.join(tempfile.mkdtemp(prefix="anchors-"), "anchors.txt")
     settings_of_hypothesis.register_profile("infoshare", deadline=None)  # a busy machine is no failure
     settings_of_hypothesis.load_profile("infoshare")
     settings.STORAGES = {

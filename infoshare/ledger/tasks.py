@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
 
-from . import checking, sequencing
+from . import checking, kept_certificates, sequencing
 
 DATABASE_GONE = (OperationalError, InterfaceError)
 
@@ -38,3 +38,4 @@ def verify_everything() -> None:
 def anchor() -> None:
     """Daily: the newest checkpoint goes to where nobody in charge of the database can change it."""
     checking.anchor()
+    kept_certificates.keep_missing()

@@ -4,6 +4,7 @@ from .dates import enter_date
 from .disposals import cancel_overtaken, carry_out, to_carry_out
 from .holds import ask_to_lift, decide_lifting, place_hold
 from .keeping import check_bounds, decide_period, propose_period
+from .replaying import replay_disposals
 from .reviews import (
     answer_many,
     answer_review,
@@ -43,6 +44,7 @@ __all__ = [
     "place_hold",
     "propose_period",
     "propose_rule",
+    "replay_disposals",
     "start_in_background",
     "sweep",
     "take_bundle",

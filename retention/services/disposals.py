@@ -14,6 +14,7 @@ from django.utils import timezone
 from decisions.models import DecisionRecord
 from decisions.services.disposing import dispose
 from infoshare.accounts.models import Organisation
+from infoshare.ledger import kept_certificates
 from infoshare.ledger.models import Certificate
 from retention import covering, locks, overtaking, selectors
 from retention.models import Answer, ScheduleItem, State, TriggerEntry
@@ -55,12 +56,23 @@ def carry_out(answer_pk: int) -> Certificate | None:
     """One record, one transaction. None if it may not go (any more): then the review is open again, or held."""
     try:
         with transaction.atomic():
-            return _carry_out(answer_pk)
+            certificate = _carry_out(answer_pk)
     except OperationalError:
         raise
     except DatabaseError as refusal:
         logger.warning("disposal refused by the database", answer=answer_pk, error=type(refusal).__name__)
         return None
+    if certificate is not None:
+        _keep(certificate)
+    return certificate
+
+
+def _keep(certificate: Certificate) -> None:
+    """Outside the database too, for after a restore. What cannot be kept now is kept with the next daily checkpoint."""
+    try:
+        kept_certificates.keep(certificate)
+    except OSError as error:
+        logger.error("certificate not kept outside yet", certificate=str(certificate.pk), error=str(error))
 
 
 def _carry_out(answer_pk: int) -> Certificate | None:
