@@ -22,6 +22,7 @@ from decisions.engine.search import Assignment, Goal, Search
 Given = tuple[str, str | None, str]
 Reach = tuple[frozenset[str], frozenset[str]]
 Roots = tuple[int, ...]
+SILENT = frozenset((UNDECIDED,))
 
 
 class Exact:
@@ -68,7 +69,7 @@ class Exact:
         return {item: self.diagrams.of(formula) for item, formula in self.program.members[name].items()}
 
     def of(self, formula: int) -> int:
-        """The diagram of a formula; of what layers of rules leave or give, by way of their decision's diagram."""
+        """The diagram of a formula; of what layers of rules leave, by way of their decision's diagram."""
         diagram, wanted = self.goal(formula)
         return diagram if wanted == TRUE_END else self.diagrams.where(diagram, *wanted)
 
@@ -77,18 +78,18 @@ class Exact:
         left = self.left.get(formula)
         if left is None:
             return self.diagrams.of(formula), TRUE_END
-        decision, rank, wanted = left
-        return self.layers[decision][rank], frozenset((wanted,))
+        decision, rank = left
+        return self.layers[decision][rank], SILENT
 
     @cached_property
-    def left(self) -> dict[int, tuple[str, int, int]]:
-        """Formula → decision, how many of its layers have spoken, and the end that they come to where it is true."""
+    def left(self) -> dict[int, tuple[str, int]]:
+        """Formula that says that nothing is decided yet → decision, and after how many of its layers.
+
+        NOT the formula of a value: of two values at once, a diagram knows only the first, and that is to be found.
+        """
         program = self.program
-        found = {rule.free: (rule.home, rule.rank, UNDECIDED) for rule in program.rules.values()}
-        found |= {formula: (name, -1, UNDECIDED) for name, formula in program.undecided.items()}
-        for name, values in program.values.items():
-            for value, formula in values.items():
-                found[formula] = name, -1, end(self.places[name, None, value])
+        found = {rule.free: (rule.home, rule.rank) for rule in program.rules.values()}
+        found |= {formula: (name, -1) for name, formula in program.undecided.items()}
         return {formula: left for formula, left in found.items() if abs(formula) != TRUE}
 
     def search(self) -> Search:

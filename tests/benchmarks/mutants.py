@@ -1,4 +1,6 @@
-"""Who notices a fault in the newest edition: `make bench NAME=mutants`, or ALL=1 for every single fault (an hour).
+"""Who notices a fault in the newest edition: `make bench NAME=mutants`, or ALL=1 for every single fault.
+
+Every fault takes about a quarter of an hour where nothing else runs.
 
 Each mutant has one fault (faults.py). It is put to the proof alone, to the covering sittings, and to the comparison
 with the edition itself, which is what a release must pass. A mutant that decides nothing otherwise is no fault.

@@ -38,6 +38,14 @@ FAULTS = {
         f"for example if {HARM} is “Nothing harmful”, {WORRIES} includes “Violence”, “Could asking put anyone at "
         "risk?” is “No” and “What did they say when asked?” is “They agreed”, from 1 September 2026.",
     ),
+    "two outcomes in the first layer": (
+        "          - {id: E1,",
+        "          - {id: E0, when: [{harm: immediate}, {body: yes}], then: do_not_share, "
+        + X
+        + "          - {id: E1,",
+        "“What to do” has two answers, “Do not share” and “Share now”, by rules E0 and E1, for example if “Is your "
+        f"organisation a public authority?” is “Yes” and {HARM} is “Someone is in danger now”, from 1 September 2026.",
+    ),
     "a question that cannot matter": (
         "[{born: [unborn, infant]}, sharing]",
         "sharing",
