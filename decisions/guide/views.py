@@ -225,14 +225,16 @@ def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> H
 
 
 def _what_follows(the_draft: Draft) -> dict[str, Any]:
-    """Whom to tell, or the answer to a request, each with its page; the words for each person stand apart, folded."""
+    """Whom to tell, or the answer to a request, each with its page; notices and letter stand apart, folded."""
     said = after.answers(the_draft)
-    told: dict[str, dict[str, str]] = said["telling"] or {}
+    told, refused = said["telling"] or {}, said["refusal"] or {}
     silent = {who: {**each, "notice": ""} for who, each in told.items()}
-    parts = reading.after_parts({**said, "telling": silent})
+    parts = reading.after_parts({"telling": silent, "refusal": {**refused, "letter": ""} if refused else None})
+    words = [Row(each["title"], each["notice"]) for each in told.values()]
+    words.append(Row("The letter to whoever asked", refused.get("letter", "")))
     return {
         "after": [(title, rows, reverse(f"guide:{key}", args=[the_draft.pk])) for key, title, rows in parts],
-        "notices": [Row(each["title"], each["notice"]) for each in told.values() if each["notice"]],
+        "words": [row for row in words if row.value],
     }
 
 
