@@ -6,9 +6,14 @@ Only the worker's role may do this; it is retention that asks.
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from decisions.models import Amendment, Confirmation, DecisionRecord, Review, ReviewAnswer
 from infoshare.ledger import services as ledger
 from infoshare.ledger.models import Certificate, SealedDocument
+from infoshare.notices.services import take_back
+
+from .follow_ups import address
 
 # Everything that was sealed about one record, by the way that leads from it to the record. A test holds it complete.
 SEALED: dict[Any, str] = {
@@ -38,8 +43,11 @@ def documents(record: DecisionRecord) -> list[SealedDocument]:
 def dispose(*, record: DecisionRecord, asked: int, why: dict[str, Any]) -> Certificate:
     """Destroy a record as `asked`, the id of the approved answer to its review. `why` goes into the certificate.
 
-    Raises what the database says if it may not: no second person, still cooling off, on hold.
+    Raises what the database says if it may not: no second person, still cooling off, on hold. Notices that lead to the
+    record go with it.
     """
+    led_to = [reverse("log:record", args=[record.reference]), *(address(task) for task in record.tasks.all())]
+    take_back(organisation=record.organisation, leading_to=led_to)
     return ledger.dispose(
         asked=asked,
         record=record.reference,

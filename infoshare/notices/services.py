@@ -1,7 +1,11 @@
 """Giving a notice, reading it, and choosing how to be e-mailed. Call `notify` in the transaction of the deed."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership, Organisation, User
@@ -52,6 +56,13 @@ def read(*, notice: Notice, by: Membership) -> None:
 def read_all(*, by: Membership, up_to: int) -> None:
     """All up to the newest that the page showed: not one that came in meanwhile."""
     selectors.unread(by).filter(pk__lte=up_to).update(read_at=timezone.now())
+
+
+def take_back(*, organisation: Organisation, leading_to: Iterable[str]) -> None:
+    """Everybody's notices that lead to these addresses or below them: what they were about is gone."""
+    below = [Q(url__startswith=address) for address in leading_to]
+    if below:
+        Notice.objects.within(organisation).filter(reduce(or_, below)).delete()
 
 
 def choose_mail(*, by: Membership, when: str) -> None:

@@ -17,7 +17,9 @@ from decisions.models import Confirmation, DecisionRecord, Export, RecordRead
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.ledger import verifying
 from infoshare.ledger.models import Certificate
+from infoshare.notices.kinds import Kind
 from infoshare.notices.models import Notice
+from infoshare.notices.services import notify
 from retention import selectors, services, tasks
 from retention.models import Answer, ReviewTask, ScheduleItem, Scope, TriggerEntry
 from retention.schedule import Trigger
@@ -67,6 +69,24 @@ def test_it_goes_and_a_certificate_stays(people: People) -> None:
     assert not TriggerEntry.objects.exists()
     answer.refresh_from_db()
     assert (answer.state, answer.reason) == ("done", "")
+
+
+def test_notices_that_lead_to_it_go_with_it(people: People) -> None:
+    answer = agreed(people)
+    (another,) = recorded(people.alice, years_ago(1))
+    for reference in (answer.task.record_id, another.pk):
+        url = reverse("log:record", args=[reference])
+        notify(
+            person=people.alice.user,
+            organisation=people.school,
+            kind=Kind.REVIEW,
+            words="Somebody looked",
+            url=url,
+            key=url,
+        )
+    run()
+    led_to = set(Notice.objects.filter(kind=Kind.REVIEW).values_list("url", flat=True))
+    assert led_to == {reverse("log:record", args=[another.pk])}
 
 
 def test_the_web_could_not(people: People) -> None:
