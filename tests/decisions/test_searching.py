@@ -43,6 +43,18 @@ def test_an_emergency_is_found_too(alice: Membership, irene: Membership) -> None
     assert find_case(irene, "ab 12") == [record.reference]
 
 
+def test_a_record_is_found_by_our_reference_by_those_who_may_know_of_it(
+    alice: Membership, bob: Membership, irene: Membership, oscar: Membership
+) -> None:
+    record = recorded(alice)
+    typed = {"case_reference": f" {record.reference.lower()} "}
+    for person in (alice, irene):
+        response = signed_in(person).post("/log/case/", typed)
+        assert response.headers["Location"] == f"/log/{record.reference}/"
+    for person in (bob, oscar):
+        assert record.reference not in signed_in(person).post("/log/case/", typed).headers["Location"]
+
+
 def test_neither_address_nor_token_tells_the_reference(alice: Membership, irene: Membership) -> None:
     recorded(alice)
     response = signed_in(irene).post("/log/case/", {"case_reference": "4471"})

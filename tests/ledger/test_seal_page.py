@@ -59,6 +59,7 @@ def test_a_record_altered_by_hand_is_found_and_pointed_to(
         sql("UPDATE decisions_decisionrecord SET decided = 'do_not_share'")
     page = verified(irene)
     assert f"Record {record.reference}" in page
+    assert f"/log/{record.reference}/" in page
     assert "The plain columns beside a sealed document were altered" in page
     elsewhere = signed_in(oscar).get("/seal/").content.decode()
     assert record.reference not in elsewhere
