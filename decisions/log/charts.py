@@ -54,8 +54,8 @@ class Chart:
 
     @property
     def is_drawn(self) -> bool:
-        """Not if there is no bar to be seen."""
-        return any(number for _, number in self.bars)
+        """Not where there is no bar to be seen, or one alone, which says nothing."""
+        return len(self.bars) > 1 and any(number for _, number in self.bars)
 
     @property
     def is_empty(self) -> bool:
