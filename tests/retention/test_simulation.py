@@ -9,8 +9,11 @@ from django.db import InternalError, connection, transaction
 
 from infoshare.accounts.models import Membership, Organisation
 from retention import selectors, services, simulation
+from retention.models import Scope
+from tests.people import signed_in
 
-from .records import changed, recorded, states, years_ago
+from .records import changed, decision_log, recorded, states, years_ago
+from .test_holds import place
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,14 @@ def test_preview_of_a_new_period(school: Organisation, alice: Membership) -> Non
     assert (shorter.changed, shorter.flagged, shorter.withdrawn) == (3, 2, 0)
     assert (same.changed, same.flagged, same.withdrawn) == (0, 0, 0)
     assert (longer.changed, longer.flagged, longer.withdrawn) == (3, 0, 1)
+
+
+def test_the_preview_tells_what_a_hold_keeps(school: Organisation, alice: Membership, rita: Membership) -> None:
+    """Else a change that reaches held records would look as if it reached none."""
+    recorded(alice, years_ago(4), number=2)
+    services.sweep(organisation=school, as_of=selectors.today())
+    place(rita, Scope.ORGANISATION)
+    rule = decision_log(school)
+    told = {"adopted": "yes", "years": "3", "mandate": "Policy 7", "reason": "Less", "based_on": "1", "step": "preview"}
+    page = signed_in(rita).post(f"/retention/rules/{rule.pk}/change/", told).content.decode()
+    assert "2 records fall due too, but a hold keeps them." in " ".join(page.split())
