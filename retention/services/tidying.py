@@ -12,7 +12,7 @@ from django.db.models import F
 from decisions.models import Draft
 from decisions.services import forgetting
 from retention import locks, periods
-from retention.keeping import DAYS_OF_WARNING, Kept, cut
+from retention.keeping import DAYS_OF_WARNING, Kept, cut, usual
 from retention.models import SweepRun
 
 CHUNK = 500
@@ -38,6 +38,7 @@ def tidy(run: SweepRun) -> None:
 def _forget_some(run: SweepRun, kind: Kept, before: datetime) -> bool:
     """Whether there was anything left."""
     locks.share_with_disposals(run.organisation)
+    locks.tidy_by_turns(None if usual()[kind].fixed else run.organisation)
     found = periods.over(run.organisation, kind, before, periods.in_force(run.organisation)).order_by()
     chosen = list(found.values_list("pk", flat=True)[:CHUNK])
     if chosen:

@@ -1,5 +1,6 @@
 """What is not a record goes when its time is over: drafts after a warning, nothing under a hold."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -171,6 +172,26 @@ def test_an_inquiry_keeps_everything_but_sign_ins_and_practice(
     Letter.objects.update(sent_at=timezone.now())
     Session.objects.create(session_key="over", session_data="", expire_date=ago(1))
     assert sweep(school).gone == {"practice": 1, "session": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeps_at_once_delete_and_count_each_once(school: Organisation, alice: Membership) -> None:
+    told = {"organisation": school, "person": alice.user, "kind": "task", "words": "Look", "url": "/"}
+    Notice.objects.bulk_create(Notice(key=f"old {number}", made_at=ago(200), **told) for number in range(1_200))
+    waiting = [warned(alice) for _ in range(20)]
+
+    def one(_: int) -> SweepRun:
+        try:
+            return sweep(school)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as threads:
+        runs = list(threads.map(one, range(4)))
+    counted = [sum(run.gone.get(kind, 0) for run in runs) for kind in ("notice", "draft")]
+    assert counted == [1_200, len(waiting)]
+    assert not Draft.objects.exists()
+    assert not Notice.objects.filter(key__startswith="old").exists()
 
 
 def notes(by: Membership, days: int) -> tuple[RecordRead, Export]:
