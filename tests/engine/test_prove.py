@@ -249,6 +249,11 @@ def test_a_sat_solver_agrees_on_every_obligation(sample_text: str, load_text: Lo
     disagreements(load_text(faulty(sample_text, name) if name else sample_text))
 
 
+def test_a_sat_solver_agrees_on_every_single_fault(sample: RuleSet) -> None:
+    for _, mutant in mutants(sample):
+        disagreements(mutant)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", EDITIONS, ids=lambda path: path.stem)
 def test_a_sat_solver_agrees_on_every_obligation_of_every_edition(path: Path) -> None:
