@@ -16,7 +16,6 @@ from django.http import QueryDict
 
 from decisions import selectors, tokens
 from decisions.log import counting, exports, paging, paper, searching
-from decisions.log.filters import narrowed
 from infoshare.accounts.models import Membership
 from tests.benchmarks.filling import fill
 from tests.benchmarks.memory import growth
@@ -73,7 +72,7 @@ def _edges(lead: Membership) -> list[str]:
 
 
 def _page(lead: Membership, edge: str) -> None:
-    records = narrowed(lead, QueryDict()).filtered().select_related("document__key")
+    records = selectors.records_for(lead).select_related("document__key")
     paging.page(records, QueryDict(f"older={edge}".replace("+", "%2B")))
 
 
