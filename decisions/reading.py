@@ -119,6 +119,9 @@ def _answer(answer: Content) -> str:
 
 
 def law(content: Content) -> list[dict[str, Any]]:
-    """Every decision of the rule set in words, with the reasons that fired and the sources they cite."""
-    recommendation = content.get("recommendation")
-    return recommendation["law"] if recommendation else []
+    """Every point of law: what it comes to in words, the reasons with the sources they cite, and what it turned on."""
+    recommendation = content.get("recommendation") or {"law": []}
+    return [
+        {**part, "comes_to": part["words"] or (part["status"] or "no bearing here").capitalize()}
+        for part in recommendation["law"]
+    ]

@@ -45,10 +45,12 @@ def _facts(rows: list[Row]) -> list[list[str]]:
 
 
 def _law(said: Part) -> list[list[str]]:
-    return [
-        [part["text"], "\n".join([part["words"], *(reason["because"] for reason in part["reasons"])])]
-        for part in reading.law(said)
-    ]
+    return [[part["text"], "\n".join(_of_a_point(part))] for part in reading.law(said)]
+
+
+def _of_a_point(part: Part) -> list[str]:
+    reasons = [reason["because"] for reason in part["reasons"]]
+    return [part["comes_to"], *reasons, *(f"{test['text']}: {test['status']}" for test in part["tests"])]
 
 
 def _entry(entry: Entry) -> list[str]:

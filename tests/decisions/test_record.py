@@ -1,6 +1,7 @@
 """The record page: what was added later, what it said on an earlier day, confirmations, remarks on its quality."""
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -184,3 +185,15 @@ def test_another_edition_is_asked_beside_the_record(alice: Membership) -> None:
     again = page(alice, record, f"edition/{record.edition}/")
     assert "The same" in again
     assert signed_in(alice).get(f"/log/{record.reference}/edition/1999-01/").status_code == 404
+
+
+def test_the_law_says_what_each_point_comes_to_and_what_it_turned_on(alice: Membership) -> None:
+    record = recorded(alice)
+    law = record.document.content["recommendation"]["law"]
+    shown = page(alice, record)
+    for part in law:
+        (comes_to,) = re.findall(rf"{re.escape(part['text'])}: ([^<]*)<", shown)
+        assert comes_to.strip()
+    article_8 = law[-1]
+    assert article_8["tests"]
+    assert all(f"{test['text']} <strong>{test['status'].capitalize()}</strong>" in shown for test in article_8["tests"])
