@@ -121,7 +121,9 @@ def _answer(answer: Content) -> str:
 def law(content: Content) -> list[dict[str, Any]]:
     """Every point of law: what it comes to in words, the reasons with the sources they cite, and what it turned on."""
     recommendation = content.get("recommendation") or {"law": []}
-    return [
-        {**part, "comes_to": part["words"] or (part["status"] or "no bearing here").capitalize()}
-        for part in recommendation["law"]
-    ]
+    return [{**part, "comes_to": part["words"] or _status(part)} for part in recommendation["law"]]
+
+
+def _status(part: dict[str, Any]) -> str:
+    status: str = part["status"] or "no bearing on this case"
+    return status.capitalize()
