@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, Recusal
 from decisions.permissions import may_know_of
 from decisions.visibility import open_to
 from infoshare.accounts.models import Membership, Organisation
@@ -25,15 +25,25 @@ def check_may_review(by: Membership, organisation: Organisation) -> None:
     _check(by, organisation, Permission.REVIEW_RETENTION)
 
 
+def is_kept_from(by: Membership, reference: str) -> bool:
+    """Did the person step back from this record, or were they kept from it? Then they have no part in its end."""
+    return bool(Recusal.objects.within(by.organisation).filter(person=by.user, record=reference).exists())
+
+
+def check_not_kept_from(by: Membership, reference: str) -> None:
+    if is_kept_from(by, reference):
+        raise PermissionDenied("You stepped back from this record, or were kept from it. Somebody else has to do this.")
+
+
 def may_see_schedule(by: Membership, record: DecisionRecord) -> bool:
     """May the person know when this record is due and why? Who keeps the records, and whoever may know of this one."""
-    if record.organisation_id != by.organisation_id:
+    if record.organisation_id != by.organisation_id or is_kept_from(by, record.pk):
         return False
     return by.may(Permission.REVIEW_RETENTION) or may_know_of(by, record)
 
 
 def may_enter_dates(by: Membership, record: DecisionRecord) -> bool:
-    if record.organisation_id != by.organisation_id:
+    if record.organisation_id != by.organisation_id or is_kept_from(by, record.pk):
         return False
     return by.may(Permission.REVIEW_RETENTION) or (by.may(Permission.ADD_TO_RECORDS) and may_know_of(by, record))
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 
+from decisions.models import Recusal
 from infoshare.accounts.models import Membership, Organisation, Team
 
 from .models import Answer, ReviewTask, ScheduleItem
 from .models.asked import AskedState
 
+Row = TypeVar("Row", bound=Model)
 PAGE = 25
 MINE = "mine"
 
@@ -20,8 +23,14 @@ def open_reviews(organisation: Organisation) -> QuerySet[ReviewTask]:
     return tasks.exclude(answers__state__in=[AskedState.WAITING, AskedState.APPROVED]).order_by("due_on", "record_id")
 
 
+def open_to(by: Membership, found: QuerySet[Row], path: str) -> QuerySet[Row]:
+    """Without those about records from which the person stepped back or was kept."""
+    kept_from = Recusal.objects.within(by.organisation).filter(person=by.user)
+    return found.exclude(**{f"{path}__in": kept_from.values("record")})
+
+
 def worklist(by: Membership, whose: str = "", team: int | None = None) -> QuerySet[ReviewTask]:
-    tasks = open_reviews(by.organisation).select_related("owner", "team")
+    tasks = open_to(by, open_reviews(by.organisation), "record").select_related("owner", "team")
     if whose == MINE:
         tasks = tasks.filter(owner=by.user)
     return tasks.filter(team=team) if team else tasks

@@ -36,6 +36,7 @@ def answer_review(
 ) -> Answer:
     """One of the three answers, for a second person to look at."""
     permissions.check_may_review(by, task.organisation)
+    permissions.check_not_kept_from(by, task.record_id)
     item = _locked(task)
     if item.state != State.DUE or item.cycle != task.cycle:
         raise AlreadyDecided(task)
@@ -66,6 +67,7 @@ def check_keep_until(kind: Answer.Kind, keep_until: date | None) -> None:
 @transaction.atomic
 def decide_answer(*, answer: Answer, by: Membership, approve: bool, because: str = "") -> Answer:
     """Agreed: what is kept waits again at once; what is to go cools off. Not agreed: the review is open again."""
+    permissions.check_not_kept_from(by, answer.task.record_id)
     item = _locked(answer.task)
     decided = decide(answer, by=by, approve=approve, because=because)
     if not approve:

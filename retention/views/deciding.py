@@ -26,7 +26,8 @@ SHOWN = 50
 def waiting(request: SignedInRequest) -> HttpResponse:
     """Everything that needs a second person; answers of others can be agreed with together."""
     by = reviewer(request)
-    answers = list(worklists.waiting(by.organisation)[:SHOWN])
+    answers = list(worklists.open_to(by, worklists.waiting(by.organisation), "task__record")[:SHOWN])
+    cooling = worklists.open_to(by, worklists.cooling(by.organisation), "task__record")
     others = [each for each in answers if not services.why_not(each, by)]
     form = ApproveManyForm(request.POST or None, offered=tables.to_approve(others))
     if form.is_valid():
@@ -42,7 +43,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         "proposals": selectors.waiting_proposals(by.organisation),
         "changes": periods.waiting_changes(by.organisation),
         "liftings": selectors.waiting_liftings(by.organisation),
-        "cooling": tables.cooling(worklists.cooling(by.organisation)[:SHOWN], timezone.now()),
+        "cooling": tables.cooling(cooling[:SHOWN], timezone.now()),
         "cooling_columns": tables.COOLING,
     }
     return render(request, "retention/waiting.html", context)
@@ -50,7 +51,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 
 def _answer(by: Membership, pk: int) -> Answer:
     answer = worklists.answer(by.organisation, pk)
-    if answer is None:
+    if answer is None or permissions.is_kept_from(by, answer.task.record_id):
         raise Http404
     return answer
 

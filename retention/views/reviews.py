@@ -48,7 +48,7 @@ def _number(text: str) -> int | None:
 
 def task_of(by: Membership, pk: int) -> ReviewTask:
     task = worklists.review(by.organisation, pk)
-    if task is None:
+    if task is None or permissions.is_kept_from(by, task.record_id):
         raise Http404
     return task
 

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.urls import reverse
 
+from decisions import services as decisions
+from decisions.models import DecisionRecord
 from infoshare.accounts import services as accounts
 from infoshare.accounts.models import Membership
 from infoshare.accounts.permissions import SHELL
@@ -75,6 +77,22 @@ def test_not_by_somebody_just_let_in(people: People) -> None:
     # Somebody who was let in long before is a second person.
     Answer.objects.filter(pk=mine.pk).update(asked_at=mine.asked_at + timedelta(days=DAYS + 1))
     services.decide_answer(answer=mine, by=puppet, approve=True)
+
+
+def test_not_by_somebody_who_stepped_back_from_the_record(people: People) -> None:
+    lead = add("lead", people.school, Role.IG_LEAD)
+    answer = asked(people.rita, people)
+    decisions.recuse(record=DecisionRecord.objects.get(), person=lead.user, by=people.irene, reason="Their niece")
+    browser = signed_in(lead)
+    for name, number in (("review", answer.task_id), ("decide_answer", answer.pk), ("object", answer.pk)):
+        assert browser.get(reverse(f"retention:{name}", args=[number])).status_code == 404
+    assert browser.get(reverse("retention:record", args=[answer.task.record_id])).status_code == 404
+    assert answer.task.record_id not in browser.get(reverse("retention:waiting")).content.decode()
+    refused(answer, lead)
+    services.decide_answer(answer=answer, by=people.irene, approve=False, because="No")
+    assert answer.task.record_id not in browser.get(reverse("retention:worklist")).content.decode()
+    with pytest.raises(PermissionDenied, match="stepped back"):
+        services.answer_review(task=answer.task, by=lead, kind=Answer.Kind.DESTROY, reason="Mine")
 
 
 def test_a_rule_a_period_and_a_hold_are_no_way_round(people: People) -> None:
