@@ -108,7 +108,7 @@ def next_key(draft: Draft, kind: str) -> str | None:
 
 
 def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
-    """What to say to them, made from the answers and nothing that was typed, so that it names nobody else."""
+    """What to say to them, made from the answers and nothing that was typed, so that it names nobody but its author."""
     about = "your child" if person.is_parent else "you"
     done = "have shared" if status == TOLD else "are sharing"
     to_whom = TO_WHOM.get(answers.get("recipient", ""), "with someone who needs it")
@@ -122,7 +122,7 @@ def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, stat
             f"You can ask us what we shared. You can ask for a copy of what we hold about {about}, and ask us to put "
             "right anything that is wrong. If you do not agree with what we did, tell us. We will listen.",
             "You can also complain to the Information Commissioner, at ico.org.uk.",
-            "To talk about this, ask for [your name and telephone number].",
+            f"To talk about this, ask for {draft.author.name}.",
         ]
     )
 
