@@ -102,7 +102,8 @@ def notice(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> 
 
 
 def _words(draft: Draft, person: Somebody, saved: dict[str, Any]) -> str:
-    return saved["notice"] or telling.notice(draft.organisation.name, draft.answers, person, saved["status"])
+    by = telling.Author(draft.author.name, draft.organisation.name)
+    return saved["notice"] or telling.notice(by, draft.answers, person, saved["status"])
 
 
 def _after_notice(request: SignedInRequest, draft: Draft, who: str) -> str:

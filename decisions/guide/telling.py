@@ -67,6 +67,14 @@ class Somebody:
         return self.key.startswith("parent")
 
 
+@dataclass(frozen=True)
+class Author:
+    """Who speaks in a notice, for which organisation."""
+
+    name: str
+    organisation: str
+
+
 def applies(draft: Draft) -> bool:
     return draft.details.get("decision", {}).get("decided") in SHOWS_WHO
 
@@ -107,7 +115,7 @@ def next_key(draft: Draft, kind: str) -> str | None:
     return next((key for number in range(2, 10) if (key := f"{kind}-{number}") not in taken), None)
 
 
-def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
+def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
     """What to say to them, made from the answers and nothing that was typed, so that it names nobody but its author."""
     about = "your child" if person.is_parent else "you"
     done = "have shared" if status == TOLD else "are sharing"
@@ -116,13 +124,13 @@ def notice(organisation: str, answers: Mapping[str, Any], person: Somebody, stat
     agreed = ["You told us that you agree to this. You can change your mind, and then we will talk with you about it."]
     return "\n\n".join(
         [
-            f"We are {organisation}.",
+            f"We are {by.organisation}.",
             f"We {done} some information about {about} {to_whom}. We do this {why}. We share only what is needed.",
             *(agreed if answers.get("asked_them") == "agreed" and not person.is_parent else []),
             f"You can ask us what we shared. You can ask for a copy of what we hold about {about}, and ask us to put "
             "right anything that is wrong. If you do not agree with what we did, tell us. We will listen.",
             "You can also complain to the Information Commissioner, at ico.org.uk.",
-            f"To talk about this, ask for {draft.author.name}.",
+            f"To talk about this, ask for {by.name}.",
         ]
     )
 

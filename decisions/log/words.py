@@ -32,12 +32,12 @@ def words_of(record: DecisionRecord) -> list[Words]:
 
 def _notices(content: dict[str, Any]) -> Iterator[Words]:
     answers = {each["id"]: each["answer"] for each in content.get("answers", ())}
-    organisation = content["by"]["organisation"]
+    by = telling.Author(content["by"]["name"], content["by"]["organisation"])
     people = sorted((content.get(telling.KEY) or {}).items(), key=lambda each: (each[0].startswith("parent"), each[0]))
     for key, told in people:
         status = telling.TOLD if told["status"] == telling.TOLD else telling.TO_BE_TOLD
         somebody = telling.Somebody(key, told["title"])
-        text = told["notice"] or telling.notice(organisation, answers, somebody, status)
+        text = told["notice"] or telling.notice(by, answers, somebody, status)
         yield Words(key, f"What to say: {told['title'][:1].lower()}{told['title'][1:]}", telling.TITLE, text)
 
 

@@ -116,9 +116,12 @@ def test_two_tabs_may_settle_two_people_but_not_one_differently(alice: Membershi
 @pytest.mark.parametrize("status", [telling.TOLD, telling.TO_BE_TOLD])
 def test_a_notice_holds_nothing_that_was_typed(case_id: str, status: str, alice: Membership) -> None:
     draft = unsaved(alice, CASES[case_id])
+    by = telling.Author(alice.user.name, alice.organisation.name)
     for person in [*telling.needed(draft), telling.another("parent-2")]:
-        words = telling.notice(draft.organisation.name, draft.answers, person, status)
+        words = telling.notice(by, draft.answers, person, status)
         assert "Typed" not in words
+        assert "[" not in words  # no gap that could be sealed as it stands
+        assert alice.user.name in words
         assert alice.organisation.name in words
         assert ("your child" in words) == person.is_parent
 
