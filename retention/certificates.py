@@ -1,6 +1,6 @@
 """Reads of the certificates that disposal leaves, within one organisation. Only the database itself writes them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from infoshare.accounts.models import Organisation, User
@@ -22,9 +22,9 @@ def _moment(text: str) -> datetime | None:
     """None for a hand-made value: then the first page is shown."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def one(organisation: Organisation, document: UUID) -> Certificate | None:

@@ -4,7 +4,7 @@ The door to keeping.yaml. Not what an organisation made of it (models/keeping.py
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -60,4 +60,5 @@ def in_days(days: int) -> str:
 
 def cut(as_of: date, days: int) -> datetime:
     """What is older than this has had its days on `as_of`: London's midnight, so that nothing goes early."""
-    return datetime.combine(as_of - timedelta(days=days), time.min, LONDON)
+    day = date.fromordinal(max(as_of.toordinal() - days, 1))  # a calendar has a first day
+    return datetime.combine(day, time.min, LONDON)

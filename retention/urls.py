@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+import decisions.urls  # noqa: F401  # registers the converter of references
+
 from .views import certificates, deciding, desk, holds, keeping, lists, records, reviews, rules, settings
 
 app_name = "retention"
@@ -22,8 +24,8 @@ urlpatterns = [
     path("rules/others/<str:kind>/", keeping.kept, name="kept"),
     path("rules/others/<str:kind>/change/", keeping.change, name="change_kept"),
     path("rules/others/changes/<int:pk>/", keeping.decide, name="decide_kept"),
-    path("records/<str:reference>/", records.record, name="record"),
-    path("records/<str:reference>/dates/<str:trigger>/", records.enter_date, name="date"),
+    path("records/<reference:reference>/", records.record, name="record"),
+    path("records/<reference:reference>/dates/<str:trigger>/", records.enter_date, name="date"),
     path("reviews/", reviews.worklist, name="worklist"),
     path("reviews/many/", reviews.many, name="many"),
     path("reviews/<int:pk>/", reviews.review, name="review"),

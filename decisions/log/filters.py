@@ -33,6 +33,11 @@ def _start(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON)
 
 
+def _end(day: date) -> datetime:
+    """When the next day begins; the last day that a calendar can hold has none."""
+    return _start(min(day, date.max - timedelta(days=1)) + timedelta(days=1))
+
+
 def overdue() -> Q:
     """Emergencies whose reasons are late. Ask only of a query that starts from an organisation."""
     return Q(reasons_due_at__lt=timezone.now()) & ~Q(amendments__completes_reasons=True)
@@ -48,7 +53,7 @@ NARROW: dict[str, Callable[[Records, Any], Records]] = {
     "author": lambda records, value: records.filter(author=value),
     "team": lambda records, value: records.filter(team=value),
     "since": lambda records, day: records.filter(recorded_at__gte=_start(day)),
-    "until": lambda records, day: records.filter(recorded_at__lt=_start(day + timedelta(days=1))),
+    "until": lambda records, day: records.filter(recorded_at__lt=_end(day)),
     "departures": lambda records, _: records.filter(~Q(decided=F("recommended"))),
     "emergency": lambda records, _: records.filter(route=DecisionRecord.Route.EMERGENCY),
     "overdue": lambda records, _: records.filter(overdue()),

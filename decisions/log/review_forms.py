@@ -74,7 +74,7 @@ class LogSettingsForm(GovukForm):
 
     def clean_sample_percent(self) -> int:
         text = self.cleaned_data["sample_percent"]
-        if not (text.isascii() and text.isdigit() and int(text) <= 100):
+        if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 100):
             raise forms.ValidationError("Enter a number from 0 to 100")
         return int(text)
 

@@ -57,7 +57,8 @@ def open_notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: SignedInRequest) -> HttpResponse:
     newest = request.POST.get("newest", "")
-    services.read_all(by=_member(request), up_to=int(newest) if newest.isascii() and newest.isdigit() else 0)
+    is_number = newest.isascii() and newest.isdigit() and len(newest) < 20
+    services.read_all(by=_member(request), up_to=int(newest) if is_number else 0)
     messages.success(request, "All notices are marked as read.")
     return redirect("notices:list")
 

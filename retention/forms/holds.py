@@ -10,6 +10,8 @@ from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextF
 from retention import selectors
 from retention.categories import Category
 from retention.models import Hold, Scope
+from retention.schedule import add_whole_years
+from retention.services.reviews import YEARS_UNTIL_NEXT_LOOK
 
 MISSING = {
     "record": "Enter the reference",
@@ -68,6 +70,10 @@ class HoldForm(GovukForm):
                 self.add_error("record", "There is no record with this reference")
         if cleaned.get("review_on") and cleaned["review_on"] <= selectors.today():
             self.add_error("review_on", "Enter a day that is still to come")
+        elif cleaned.get("review_on") and cleaned["review_on"] > add_whole_years(
+            selectors.today(), YEARS_UNTIL_NEXT_LOOK
+        ):
+            self.add_error("review_on", f"Enter a day within the next {YEARS_UNTIL_NEXT_LOOK} years")
         return cleaned
 
     @property

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from decisions.references import WRITTEN
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
 from retention import counting, periods, selectors, services, simulation
@@ -53,9 +54,10 @@ def edge(text: str) -> tuple[date, str] | None:
     """The (due day, reference) that a page follows. None for a hand-made value: then the first page is shown."""
     day, _, reference = text.partition("~")
     try:
-        return date.fromisoformat(day), reference
+        due_on = date.fromisoformat(day)
     except ValueError:
         return None
+    return (due_on, reference) if WRITTEN.fullmatch(reference) else None
 
 
 @require_POST

@@ -205,6 +205,8 @@ def test_those_who_manage_do_not_read(alice: Membership, rita: Membership, sam: 
         "recipient=%00",
         "author=99999999999999999999",
         "since_day=31&since_month=2&since_year=99999",
+        "since_day=1&since_month=1&since_year=0001",
+        "until_day=31&until_month=12&until_year=9999",
         "%00=1&older=&older=x",
     ],
 )

@@ -169,3 +169,9 @@ def test_the_settings_are_kept_with_who_set_them(irene: Membership) -> None:
     page = client.get("/reviews/settings/").content.decode()
     assert 'value="25"' in page
     assert "Last set by Irene Example" in page
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "²", "9" * 5000])
+def test_a_share_that_is_none_is_refused(irene: Membership, typed: str) -> None:
+    page = signed_in(irene).post("/reviews/settings/", {"team_reads": "no", "sample_percent": typed})
+    assert "Enter a number from 0 to 100" in page.content.decode()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from infoshare.accounts.models import Membership
@@ -91,3 +92,10 @@ def test_marking_all_leaves_what_came_in_meanwhile(alice: Membership) -> None:
 
 def test_an_empty_list_says_what_will_stand_there(alice: Membership) -> None:
     assert "When something waits for you" in signed_in(alice).get("/notices/").content.decode()
+
+
+@pytest.mark.parametrize("newest", ["", "²", "9" * 30, "9" * 5000])
+def test_a_hand_made_newest_marks_nothing(alice: Membership, newest: str) -> None:
+    tell(alice)
+    assert signed_in(alice).post(reverse("notices:read_all"), {"newest": newest}).status_code == 302
+    assert Notice.objects.get().read_at is None

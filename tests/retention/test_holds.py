@@ -130,6 +130,8 @@ def test_the_pages(school: Organisation, people: People) -> None:
     }
     assert "There is no record with this reference" in browser.post(url, {**told, "record": "X"}).content.decode()
     assert "Choose a rule" in browser.post(url, {**told, "scope": "rule"}).content.decode()
+    never = browser.post(url, {**told, "review_on_year": "9999"}).content.decode()
+    assert "Enter a day within the next 10 years" in never
     preview = browser.post(url, {**told, "step": "preview"}).content.decode()
     assert "1 record" in preview
     assert record.pk in preview

@@ -237,3 +237,29 @@ def test_the_forecast_counts_each_month_once(school: Organisation, people: Peopl
     assert page.context["total"] == 3
     assert len(page.context["rows"]) == 12
     assert "<svg" in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "reviews/", "lists/held/"])
+@pytest.mark.parametrize(
+    "after", ["2026-01-01~\x00", "2026-01-01~x", "0001-01-01~BCDFG-HJKMN", "9999-12-31~BCDFG-HJKMN"]
+)
+def test_no_hand_made_edge_breaks_a_list(rita: Membership, page: str, after: str) -> None:
+    assert signed_in(rita).get(f"/retention/{page}", {"after": after}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "before", ["x", "2026-01-01", "2026-01-01T00:00:00+20:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+14:00"]
+)
+def test_no_hand_made_moment_breaks_the_certificates(rita: Membership, before: str) -> None:
+    assert signed_in(rita).get("/retention/certificates/", {"before": before}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["%00/", "x/", "%00/dates/birth/"])
+def test_what_is_no_reference_is_no_record(rita: Membership, page: str) -> None:
+    assert signed_in(rita).get(f"/retention/records/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_the_first_and_the_last_day_of_the_calendar_can_be_simulated(rita: Membership, year: str) -> None:
+    day = {"as_of_day": "1", "as_of_month": "1", "as_of_year": year}
+    assert signed_in(rita).get(SIMULATE, day).status_code == 200
