@@ -150,9 +150,11 @@ def advice_open(membership: Membership) -> QuerySet[AdviceRequest]:
 
 
 def advice_asked(membership: Membership) -> QuerySet[AdviceRequest]:
-    """What the organisation's advisers were asked, but never by themselves."""
+    """What the organisation's advisers were asked, but never by themselves, nor on a record closed to them."""
     asked: QuerySet[AdviceRequest] = AdviceRequest.objects.within(membership.organisation)
-    return asked.exclude(author=membership.user) if membership.may(Permission.ADVISE) else asked.none()
+    if not membership.may(Permission.ADVISE):
+        return asked.none()
+    return open_to(asked.exclude(author=membership.user), membership, "record")
 
 
 def advice_for(membership: Membership, advice_id: UUID) -> AdviceRequest:

@@ -150,3 +150,18 @@ def test_advice_that_nobody_gives_in_time_is_told_once_and_the_asker_need_not_wa
     words = {notice.person.name: notice.words for notice in late}
     assert set(words) == {"Alice Example", "Bob Example", "Irene Example"}
     assert "do not wait" in words["Alice Example"]
+
+
+def test_advice_on_a_record_that_is_closed_to_a_lead_does_not_exist_for_them(people: People) -> None:
+    ingrid = add("ingrid", people.school, Role.IG_LEAD)
+    client, draft = ready(people.alice)
+    request = asked(people.alice, draft)
+    client.post(f"/guide/{draft.pk}/record/")
+    record = DecisionRecord.objects.get()
+    address = f"/desk/advice/{request.pk}/"
+    assert signed_in(ingrid).get(address).status_code == 200
+    services.recuse(record=record, by=people.irene, person=ingrid.user, reason="Her nephew")
+    assert signed_in(ingrid).get(address).status_code == 404
+    assert signed_in(ingrid).post(address, {"text": "Do not share."}).status_code == 404
+    assert address not in signed_in(ingrid).get("/desk/").content.decode()
+    assert signed_in(people.irene).get(address).status_code == 200
