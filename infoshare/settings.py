@@ -298,5 +298,11 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"hide_secrets": {"()": "infoshare.accounts.logs.HideSecrets"}},
+    # A filter counts only for what is logged by exactly this name.
+    "loggers": {
+        name: {"filters": ["hide_secrets"]}
+        for name in ("django.request", "django.security.csrf", "django.security.DisallowedHost")
+    },
     "root": {"handlers": ["console"], "level": env.optional("LOG_LEVEL", "INFO")},
 }

@@ -251,3 +251,20 @@ def test_whoever_works_stays_signed_in_and_whoever_does_not_is_signed_out(alice:
             assert client.get("/").status_code == 200
         clock.shift(timedelta(minutes=61))
         assert client.get("/").status_code == 302
+
+
+def test_a_request_that_fails_or_is_refused_leaves_no_secret_in_the_log(
+    people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    link = link_of(people.alice.user)
+    refused, failing = Client(enforce_csrf_checks=True), Client(raise_request_exception=False)
+    with structlog.testing.capture_logs() as logs:
+        assert refused.post(link, {"password": "x"}).status_code == 403
+        monkeypatch.setattr("infoshare.accounts.invitations.person_for", lambda _: 1 / 0)
+        assert failing.get(f"{link}?words=bruises").status_code == 500
+        refused.get("/retention/calendar/nobody-knows-it.ics")
+    written = json.dumps(logs, default=str) + caplog.text
+    assert "request_failed" in written
+    assert "Forbidden (" in written
+    for secret in (link.split("/")[3], "bruises", "nobody-knows-it"):
+        assert secret not in written
