@@ -152,6 +152,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whose tries to sign in are counted together: without this all people behind the proxy would be one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
 
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

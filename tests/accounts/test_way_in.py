@@ -2,12 +2,17 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import structlog
 import time_machine
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -268,3 +273,26 @@ def test_a_request_that_fails_or_is_refused_leaves_no_secret_in_the_log(
     assert "Forbidden (" in written
     for secret in (link.split("/")[3], "bruises", "nobody-knows-it"):
         assert secret not in written
+
+
+@pytest.mark.parametrize(("proxies", "answer"), [(0, "Too many tries"), (1, "We do not know this")])
+def test_behind_a_proxy_one_guesser_does_not_keep_the_others_out(
+    settings: Any, anonymous: Client, alice: Membership, proxies: int, answer: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    cache.clear()
+    for number in range(11):
+        data = {"login": f"nobody{number}@example.org", "password": "wrong"}
+        anonymous.post(LOGIN, data, headers={"x-forwarded-for": "203.0.113.7"})
+    data = {"login": "alice@example.org", "password": "wrong"}
+    page = anonymous.post(LOGIN, data, headers={"x-forwarded-for": "203.0.113.7, 203.0.113.8"})
+    cache.clear()
+    assert answer in page.content.decode()
+
+
+@pytest.mark.parametrize("flag", ["0", "1"])
+def test_addresses_are_taken_from_the_proxy_only_where_there_is_one(flag: str) -> None:
+    code = "from infoshare import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    environment = {**os.environ, "BEHIND_PROXY": flag}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == flag
