@@ -208,6 +208,7 @@ LETTERS = {
     "seal_findings": "infoshare.ledger.letters.findings",
     "digest": "infoshare.notices.letters.digest",
     "invitation": "infoshare.accounts.invitations.letter",
+    "password": "infoshare.accounts.passwords.letter",
 }
 DEFAULT_FROM_EMAIL = env.optional("DEFAULT_FROM_EMAIL", "infoshare@example.org")
 if EMBEDDED:

@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from . import passwords
 from .context import first_place
+from .models import User
 from .selectors import memberships_of
 
 
@@ -22,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There is nothing to fill in: the e-mail address is the name one signs in with."""
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """By the outbox: whoever asks must not learn, from how long it takes or that it fails, whom we know."""
+        if not passwords.send(user):
+            super().send_password_reset_mail(user, email, context)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The first place of the membership one begins with: a new session has chosen none yet."""
