@@ -11,3 +11,10 @@ GRANT infoshare_jobs TO infoshare_owner;
 CREATE DATABASE infoshare OWNER infoshare_owner;
 REVOKE ALL ON DATABASE infoshare FROM PUBLIC;
 GRANT CONNECT ON DATABASE infoshare TO infoshare_app;
+-- What a statement that failed was given holds what people typed: it stays out of the server’s log.
+ALTER ROLE infoshare_owner SET log_min_error_statement = 'panic';
+ALTER ROLE infoshare_web SET log_min_error_statement = 'panic';
+ALTER ROLE infoshare_worker SET log_min_error_statement = 'panic';
+ALTER ROLE infoshare_owner SET log_error_verbosity = 'terse';
+ALTER ROLE infoshare_web SET log_error_verbosity = 'terse';
+ALTER ROLE infoshare_worker SET log_error_verbosity = 'terse';
