@@ -15,15 +15,19 @@ from .sitting import Sitting
 from .unfinished import page_of
 
 MOST = 60_000  # characters on one page, several full text boxes
+MOST_PAGES = 100  # of one draft, far more than a decision has
+TOO_MUCH = "That is more than this page can take."
 
 
 @require_POST
 @of_a_draft
 def typed(request: SignedInRequest, the_draft: Draft, _: Sitting) -> HttpResponse:
     fields = {name: values for name, values in request.POST.lists() if name not in {*held.NOT_HELD, "seen"}}
-    if sum(len(value) for values in fields.values() for value in values) > MOST:
-        return HttpResponseBadRequest("That is more than this page can take.")
     page, seen = page_of(request.POST.get("page", "")), request.POST.get("seen", "")
+    words = [page, seen, *fields, *(value for values in fields.values() for value in values)]
+    kept = the_draft.details.get("typed", {})
+    if sum(map(len, words)) > MOST or (page not in kept and len(kept) >= MOST_PAGES):
+        return HttpResponseBadRequest(TOO_MUCH)
     drafts.save_typed(the_draft, page, fields, seen=seen)
     return JsonResponse({"saved": f"Saved at {time_words(timezone.now())}"})
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from decisions.guide import drafts
 from decisions.models import Draft, HeldAnswer
 from infoshare.accounts.models import Membership
 from tests.people import signed_in
@@ -103,3 +104,16 @@ def test_nobody_can_leave_something_for_another_person_or_page(alice: Membership
 def test_where_leaving_leads_is_the_administrators_choice(alice: Membership, settings: object) -> None:
     settings.LEAVE_QUICKLY_URL = "https://example.org/weather"  # type: ignore[attr-defined]
     assert 'href="https://example.org/weather"' in signed_in(alice).get("/guide/start/").content.decode()
+
+
+def test_a_draft_does_not_grow_without_end_from_what_is_typed(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    typed, here = url(draft, "typed"), {"page": url(draft, "check")}
+    assert client.post(typed, {**here, "answer": "x"}).status_code == 200
+    for much in ({"answer": "x" * 60_001}, {"x" * 60_001: "x"}, {"page": "x" * 60_001}, {"seen": "x" * 60_001}):
+        assert client.post(typed, {**here, **much}).status_code == 400
+    pages = {f"page-{number}": {"fields": {}, "seen": ""} for number in range(100)}
+    drafts.change_details(draft, lambda details: details.update(typed=pages))
+    assert client.post(typed, {**here, "answer": "x"}).status_code == 400
+    assert client.post(typed, {"page": "/guide/x/page-7/", "answer": "x"}).status_code == 200
