@@ -15,7 +15,7 @@ from infoshare.accounts.models import Membership
 
 from .closing import close_all
 from .queueing import changed
-from .sealing import once, sealed
+from .sealing import once, own_key, sealed
 
 
 def amend(
@@ -26,6 +26,7 @@ def amend(
     `about` says what kind of entry it is (`sort`), `why` it is added, when it was `known_on`, the `part` it corrects.
     """
     permissions.check_may_add_to(by, record)
+    key = own_key(by, key)
 
     def find() -> Amendment | None:
         found: Amendment | None = Amendment.objects.within(by.organisation).filter(idempotency_key=key).first()
@@ -85,6 +86,7 @@ def confirm(
 ) -> Confirmation:
     """That something was sent or arrived. `said` holds `whom`, `how` and a `note`."""
     permissions.check_may_add_to(by, record)
+    key = own_key(by, key)
 
     def find() -> Confirmation | None:
         found: Confirmation | None = Confirmation.objects.within(by.organisation).filter(idempotency_key=key).first()

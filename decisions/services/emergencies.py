@@ -19,12 +19,13 @@ from infoshare.notices.services import notify
 
 from .completing import RECIPIENT
 from .follow_ups import open_task
-from .sealing import note_recipients, once, seal_record
+from .sealing import note_recipients, once, own_key, seal_record
 
 
 def record_emergency(*, by: Membership, told: dict[str, Any], case_reference: str, key: UUID) -> DecisionRecord:
     """Record at once what was shared in an emergency; the reasons follow. `key` makes a double click one record."""
     permissions.check_may_decide(by)
+    key = own_key(by, key)
     return once(lambda: selectors.record_of_draft(by, key), lambda: _write_emergency(by, told, case_reference, key))
 
 

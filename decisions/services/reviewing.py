@@ -12,7 +12,7 @@ from infoshare.accounts.models import Membership
 from infoshare.notices.kinds import Kind
 from infoshare.notices.services import notify
 
-from .sealing import once, sealed
+from .sealing import once, own_key, sealed
 
 State = ReviewItem.State
 AFTER = {
@@ -33,6 +33,7 @@ def review(
     permissions.check_may_review_record(by, record)
     if not comment.strip():
         raise ValueError("A review says why.")
+    key = own_key(by, key)
 
     def find() -> Review | None:
         found: Review | None = Review.objects.within(by.organisation).filter(idempotency_key=key).first()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -59,6 +60,11 @@ def sealed(row: SealedRow, content: dict[str, Any]) -> SealedRow:
     row.document = seal(kind=content["kind"], organisation=organisation, content=content, row=row)  # type: ignore[attr-defined]
     row.save(force_insert=True)
     return row
+
+
+def own_key(by: Membership, key: UUID) -> UUID:
+    """The idempotency key of a form, which anyone may send, made one that no other person's row can have."""
+    return uuid5(key, f"{by.organisation_id}:{by.user_id}")
 
 
 def once(find: Callable[[], Row | None], write: Callable[[], Row]) -> Row:

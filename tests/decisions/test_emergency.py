@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from decisions import services
 from decisions.guide.sharing import items, told
 from decisions.models import DecisionRecord, Draft, FollowUpTask
 from infoshare.accounts.models import Membership
@@ -11,7 +12,7 @@ from tests.people import signed_in
 
 from .following import emergency
 from .test_log import late
-from .walking import FOLLOW, IMPACT, PURPOSE, RECIPIENT, answer_quickly, decide, follow_on, post, table_data, url
+from .walking import FOLLOW, IMPACT, PURPOSE, RECIPIENT, answer_quickly, decide, follow_on, post, ready, table_data, url
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -150,3 +151,20 @@ def test_it_is_reachable_from_every_page(alice: Membership) -> None:
     client = signed_in(alice)
     for path in ("/", "/log/", "/guide/start/"):
         assert 'href="/guide/emergency/"' in client.get(path).content.decode()
+
+
+def test_the_key_of_somebody_elses_record_neither_tells_of_it_nor_takes_its_place(
+    alice: Membership, bob: Membership, olga: Membership
+) -> None:
+    draft = ready(alice)[1]
+    for person in (bob, olga):
+        sent = signed_in(person).post("/guide/emergency/", {**FILLED, "key": str(draft.pk)})
+        assert sent.status_code == 302
+    services.record_decision(draft_id=draft.pk, by=alice)
+    again = signed_in(olga).post("/guide/emergency/", {**FILLED, "key": str(draft.pk)})
+    assert again.status_code == 302
+    assert sorted(record.author.name for record in DecisionRecord.objects.all()) == [
+        "Alice Example",
+        "Bob Example",
+        "Olga Example",
+    ]
