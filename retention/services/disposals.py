@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from decisions.models import DecisionRecord
@@ -16,6 +17,7 @@ from decisions.services.disposing import dispose
 from infoshare.accounts.models import Organisation
 from infoshare.ledger import kept_certificates
 from infoshare.ledger.models import Certificate
+from infoshare.notices.services import take_back
 from retention import covering, locks, overtaking, selectors
 from retention.models import Answer, ScheduleItem, State, TriggerEntry
 from retention.models.asked import AskedState
@@ -135,7 +137,8 @@ def why(answer: Answer, item: ScheduleItem) -> dict[str, Any]:
 
 
 def _forget(item: ScheduleItem) -> None:
-    """What was typed about the record goes with it; who answered what, and when, stays."""
+    """What was typed about the record goes with it, and notices that lead to it; who answered what, and when, stays."""
+    take_back(organisation=item.organisation, leading_to=[reverse("retention:record", args=[item.pk])])
     TriggerEntry.objects.within(item.organisation).filter(record=item.pk).delete()
     Answer.objects.within(item.organisation).filter(task__record=item.pk).update(reason="", ended_because="")
     ScheduleItem.objects.filter(pk=item.pk).update(indefinite=False, kept_until=None)

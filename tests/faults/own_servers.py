@@ -25,12 +25,11 @@ from infoshare.accounts.models import Membership
 from retention.models import SweepRun
 from retention import selectors
 from tests.people import make_people
-from tests.retention.overlapping import in_sweep_order
 from tests.retention.records import recorded, years_ago
 alice = Membership.objects.filter(user__email="alice@example.org").first() or make_people().alice
-recorded(alice, years_ago(7), number={number})
+new = sorted(record.pk for record in recorded(alice, years_ago(7), number={number}))
 run = SweepRun.objects.create(organisation=alice.organisation, as_of=selectors.today())
-print(json.dumps([alice.organisation_id, run.pk, in_sweep_order(alice.organisation)[{middle}].pk]))
+print(json.dumps([alice.organisation_id, run.pk, new[{middle}]]))
 """
 HOLD = """
 INSERT INTO retention_reviewtask (record_id, organisation_id, cycle, due_on, run_id, state, reminders)
@@ -61,7 +60,7 @@ class Own:
             return int(row[0])
 
     def old_records(self, number: int, middle: int) -> tuple[int, int, str]:
-        """Makes records that are long due: their organisation, a run, and the record at that place of the sweep."""
+        """Makes records that are long due: their organisation, a run, and the one that the sweep comes to in that place."""
         organisation, run, reference = json.loads(self.program("-c", MAKE.format(number=number, middle=middle)))
         return organisation, run, reference
 

@@ -77,7 +77,7 @@ def walk(looker: Person, seen: set[str]) -> list[str]:
         answer = looker.page.goto(looker.site + path)
         assert answer
         if answer.status != 200:
-            wrong.append(f"{path}: {answer.status}")
+            wrong.append(f"{path} leads to {looker.page.url}: {answer.status}")
         wrong += faults(looker)
         waiting += [found for found in links(looker) if name_of(found) not in seen]
     return wrong

@@ -74,19 +74,16 @@ def test_it_goes_and_a_certificate_stays(people: People) -> None:
 def test_notices_that_lead_to_it_go_with_it(people: People) -> None:
     answer = agreed(people)
     (another,) = recorded(people.alice, years_ago(1))
-    for reference in (answer.task.record_id, another.pk):
-        url = reverse("log:record", args=[reference])
-        notify(
-            person=people.alice.user,
-            organisation=people.school,
-            kind=Kind.REVIEW,
-            words="Somebody looked",
-            url=url,
-            key=url,
-        )
+    gone, stay = (
+        [reverse(f"{room}:record", args=[reference]) for room in ("log", "retention")]
+        for reference in (answer.task.record_id, another.pk)
+    )
+    alice = people.alice
+    for url in (*gone, *stay):
+        kind, words = Kind.REVIEW, "Somebody looked"
+        notify(person=alice.user, organisation=alice.organisation, kind=kind, words=words, url=url, key=url)
     run()
-    led_to = set(Notice.objects.filter(kind=Kind.REVIEW).values_list("url", flat=True))
-    assert led_to == {reverse("log:record", args=[another.pk])}
+    assert set(Notice.objects.filter(kind=Kind.REVIEW).values_list("url", flat=True)) == set(stay)
 
 
 def test_the_web_could_not(people: People) -> None:
