@@ -60,7 +60,7 @@ class Own:
             return int(row[0])
 
     def old_records(self, number: int, middle: int) -> tuple[int, int, str]:
-        """Makes records that are long due: their organisation, a run, and the one that the sweep comes to in that place."""
+        """Makes records that are long due: their organisation, a run, and the one that is swept in that place."""
         organisation, run, reference = json.loads(self.program("-c", MAKE.format(number=number, middle=middle)))
         return organisation, run, reference
 
