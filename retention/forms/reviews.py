@@ -84,9 +84,6 @@ class ObjectForm(GovukForm):
 
 
 class ReceiptForm(GovukForm):
-    transferred_to = LineField(
-        label="Who has the record now?", help_text="The organisation, not a person.", max_length=200
-    )
     receipt = LineField(
         label="What is the reference of their receipt?",
         help_text="Nothing is removed before it is entered.",

@@ -39,14 +39,14 @@ def take_bundle(*, answer: Answer, by: Membership) -> bytes:
 
 
 @transaction.atomic
-def note_receipt(*, answer: Answer, by: Membership, transferred_to: str, receipt: str) -> None:
-    """Who has the record now, and their receipt. Until it is noted nothing is removed."""
+def note_receipt(*, answer: Answer, by: Membership, receipt: str) -> None:
+    """The receipt of whom two people agreed on, and of nobody else. Until it is noted nothing is removed."""
     permissions.check_may_review(by, answer.organisation)
     locked = _agreed(answer)
     if not locked.bundle_hash:
         raise ValidationError("Take the record’s bundle first: there is nothing yet that they could have received.")
-    locked.transferred_to, locked.receipt = transferred_to, receipt
-    locked.save(update_fields=["transferred_to", "receipt"])
+    locked.receipt = receipt
+    locked.save(update_fields=["receipt"])
 
 
 def _agreed(answer: Answer) -> Answer:

@@ -103,7 +103,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     answer = _answer(by, pk)
     if answer.kind != Answer.Kind.TRANSFER:
         raise Http404
-    form = ReceiptForm(request.POST or None, initial={"transferred_to": answer.transferred_to})
+    form = ReceiptForm(request.POST or None)
     if form.is_valid():
         try:
             services.note_receipt(answer=answer, by=by, **form.cleaned_data)

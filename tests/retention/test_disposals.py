@@ -159,12 +159,13 @@ def test_a_transfer_goes_only_with_its_bundle_and_its_receipt(people: People) ->
     assert said in rita.get(review).content.decode()
     run()
     assert state() == "approved"
-    told = {"transferred_to": "Beech Lane School", "receipt": "BL-12"}
+    told = {"transferred_to": "Somebody else", "receipt": "BL-12"}
     page = rita.post(reverse("retention:receipt", args=[answer.pk]), told, follow=True).content.decode()
     assert "Done: BL-12" in page
     run()
     content = Certificate.objects.get().content
     assert (content["receipt"], content["bundle_sha256"]) == ("BL-12", said)
+    assert content["transferred_to"] == "Beech Lane School"  # as two people agreed, whatever is posted with the receipt
     assert said in rita.get(reverse("retention:certificate", args=[Certificate.objects.get().pk])).content.decode()
 
 
