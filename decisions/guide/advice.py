@@ -98,7 +98,8 @@ class Advice:
         if self.outcome not in SHARES or not {"must_or_may", "urgency"} <= ids:
             return ""
         verb, soon = self._value("must_or_may"), self._value("urgency")
-        return f"You {verb} share this {self._soon(soon)}." if verb and soon else ""
+        what = "that part" if self.outcome == Outcome.SHARE_LIMITED else "this"
+        return f"You {verb} share {what} {self._soon(soon)}." if verb and soon else ""
 
     def _value(self, decision_id: str) -> str | None:
         return self.sitting.judgement.value(decision_id)

@@ -47,6 +47,14 @@ def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, REFUSE).must_or_may == ""
 
 
+def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membership) -> None:
+    case = next(case for case in own() if case.id == "court-bundle-without-address")
+    given = {each.question: each.answer for each in case.answers}
+    known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
+    advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
+    assert advice.must_or_may == "You must share that part when it is ready."
+
+
 @pytest.mark.parametrize("case", own(), ids=lambda case: case.id)
 def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: Case) -> None:
     """Nobody is asked which of them it is, where all of them say the same."""
