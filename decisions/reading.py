@@ -15,8 +15,8 @@ from .recipients import Channel
 Content = dict[str, Any]
 
 
-def parts(content: Content) -> list[tuple[str, list[Row]]]:
-    """The headings of a record page, each with its rows."""
+def parts(content: Content, *, sent: bool) -> list[tuple[str, list[Row]]]:
+    """The headings of a record page, each with its rows. `sent`: has anybody confirmed that anything was sent?"""
     found = [("Who and when", head_rows(content))]
     if content["kind"] == "emergency":
         return [*found, ("What happened", emergency_rows(content["emergency"]))]
@@ -24,7 +24,7 @@ def parts(content: Content) -> list[tuple[str, list[Row]]]:
     if content.get("advice"):
         found.append(("Advice", advice_rows(content["advice"])))
     if content["sharing"]:
-        found += sharing_parts(content["sharing"])
+        found += sharing_parts(content["sharing"], sent=sent)
     return [*found, *((title, rows) for _, title, rows in after_parts(content))]
 
 
@@ -49,12 +49,27 @@ def decision_rows(decision: Content, recommended: str) -> list[Row]:
     return [*rows, Row("Reasons", decision["reasons"])]
 
 
-def sharing_parts(sharing: Content) -> list[tuple[str, list[Row]]]:
-    """What went, recipient by recipient, and what that could do. Records of format 1 had one recipient."""
+def sharing_parts(sharing: Content, *, sent: bool) -> list[tuple[str, list[Row]]]:
+    """What goes, recipient by recipient, and what that could do. Records of format 1 had one recipient."""
     if "recipients" not in sharing:
-        return [("What was shared", _one_recipient(sharing))]
-    found = [(f"What was shared with {each['who']}", recipient_rows(each)) for each in sharing["recipients"]]
+        return [("What was shared" if sent else "What is to be shared", _one_recipient(sharing))]
+    recipients = sharing["recipients"]
+    words = _sharing_words(sent=sent, alone=len(recipients) == 1)
+    found = [(f"{words} {each['who']}", recipient_rows(each)) for each in recipients]
     return [*found, ("Why, and what it could do", impact_rows(sharing))]
+
+
+def _sharing_words(*, sent: bool, alone: bool) -> str:
+    """Nothing is called shared before somebody confirms it. A confirmation does not say which of several got it."""
+    if not sent:
+        return "What is to be shared with"
+    return "What was shared with" if alone else "What goes to"
+
+
+def to_tell(content: Content) -> list[Content]:
+    """The recipients who get anything. Those of an emergency were told already; format 1 kept one, by other names."""
+    recipients = (content.get("sharing") or {}).get("recipients", [])
+    return [each for each in recipients if any(cell["choice"] != "withhold" for cell in each["cells"])]
 
 
 def _one_recipient(sharing: Content) -> list[Row]:

@@ -92,6 +92,11 @@ class Later:
         return [(day_words(line.day), line.what, line.who, clock_words(line.added_at)) for line in self.knowledge]
 
     @property
+    def sent(self) -> bool:
+        """Has anybody confirmed that anything was sent, or that it arrived?"""
+        return any(each.kind in (Confirmation.Kind.SENT, Confirmation.Kind.RECEIVED) for each in self.confirmations)
+
+    @property
     def confirmation_rows(self) -> list[tuple[str, ...]]:
         return [
             (

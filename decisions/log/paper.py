@@ -23,7 +23,7 @@ def pdf(record: DecisionRecord) -> bytes:
 def content(record: DecisionRecord) -> dict[str, Any]:
     said, later = record.document.content, Later(record)
     parts = [
-        *({"heading": title, "facts": _facts(rows)} for title, rows in reading.parts(said)),
+        *({"heading": title, "facts": _facts(rows)} for title, rows in reading.parts(said, sent=later.sent)),
         {"heading": "The law", "facts": _law(said)},
         {"heading": "Questions and answers", "facts": _facts(reading.answer_rows(said))},
         {"heading": "What we knew, when", "columns": KNOWN, "rows": later.knowledge_rows},

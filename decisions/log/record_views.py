@@ -48,7 +48,7 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "record": record,
         "form": form,
         "day": day and day_words(day),
-        "parts": reading.parts(content),
+        "parts": reading.parts(content, sent=later.sent),
         "words": words_of(record),
         "law": reading.law(content),
         "answer_rows": reading.answer_rows(content),
@@ -103,10 +103,12 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     membership = reader(request)
     the_record = selectors.record_for(membership, reference)
     tasks = list(selectors.tasks_on(the_record).filter(owner=membership.user))
+    content = the_record.document.content
     context = {
         "record": the_record,
         "sentence": sentence(the_record),
-        "todo": todo.recorded(the_record.document.content),
+        "to_tell": [] if Later(the_record).confirmations else reading.to_tell(content),
+        "todo": todo.recorded(content),
         "tasks": lines.lines(tasks),
         "lead_told": selectors.has_adviser(membership),
         "reasons": next((task for task in tasks if task.kind == FollowUpTask.Kind.COMPLETE_REASONS), None),

@@ -345,5 +345,6 @@ def test_a_record_of_format_1_reads_as_before(alice: Membership) -> None:
         "purpose": "Safety",
         "channel": "telephone",
     }
-    rows = dict(reading.parts(content))["What was shared"]
+    assert "What is to be shared" in dict(reading.parts(content, sent=False))
+    rows = dict(reading.parts(content, sent=True))["What was shared"]
     assert [row.value for row in rows][:2] == ["Attendance\nNotes", "Duty officer, Hub"]

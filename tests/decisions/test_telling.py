@@ -147,7 +147,7 @@ def test_a_notice_may_be_changed_and_printed_and_stays_with_the_record(alice: Me
         "safe_way": "At work",
         "notice": "My own words",
     }
-    rows = dict(reading.parts(content))["Who is told"]
+    rows = dict(reading.parts(content, sent=False))["Who is told"]
     assert "By 4 May 2040" in str(rows[0].value)
 
 
@@ -170,7 +170,7 @@ def test_a_refusal_says_who_was_answered_and_when_it_is_looked_at_again(alice: M
     content = DecisionRecord.objects.get(idempotency_key=draft.pk).document.content
     assert content["telling"] is None
     assert content["refusal"]["letter"] == "No."
-    rows = dict(reading.parts(content))["The answer to them"]
+    rows = dict(reading.parts(content, sent=False))["The answer to them"]
     assert [row.key for row in rows] == ["Not talked about", "What would change it", "Look again on", "Letter"]
 
 
@@ -216,7 +216,7 @@ def test_pages_that_do_not_apply_lead_back(alice: Membership) -> None:
 def test_a_record_of_before_these_pages_reads_as_it_did(alice: Membership) -> None:
     content = {**recorded(alice).document.content}
     del content["telling"], content["refusal"]
-    assert "Who is told" not in dict(reading.parts(content))
+    assert "Who is told" not in dict(reading.parts(content, sent=False))
 
 
 def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case(alice: Membership) -> None:

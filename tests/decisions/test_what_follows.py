@@ -13,6 +13,7 @@ from infoshare.days import london_today
 from infoshare.notices.models import Notice
 from tests.people import signed_in
 
+from .following import emergency
 from .test_interim import decided_otherwise
 from .walking import SHARE, answered, recorded
 
@@ -34,6 +35,33 @@ def test_after_sharing_somebody_checks_that_it_arrived(alice: Membership) -> Non
     assert "confirm_receipt" in kinds(record)
     page = signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
     assert "Check that it arrived" in page.split("What next")[1]
+
+
+def test_nothing_is_called_sent_before_somebody_confirms_it(alice: Membership) -> None:
+    record, client = recorded(alice), signed_in(alice)
+
+    def pages() -> tuple[str, str]:
+        receipt = client.get(f"/log/{record.reference}/recorded/").content.decode()
+        return receipt, client.get(f"/log/{record.reference}/").content.decode()
+
+    [recipient] = record.document.content["sharing"]["recipients"]
+    to_tell = f"{recipient['who']}: {recipient['address']} ({recipient['channel_words']})"
+    receipt, page = pages()
+    assert "Recorded. Nothing has been sent yet." in receipt
+    assert to_tell in receipt.split("Now tell")[1]
+    assert "What is to be shared with" in page
+    assert "What was shared with" not in page
+    said = {"whom": recipient["who"], "how": "telephone", "note": ""}
+    for kind, sent in ((Confirmation.Kind.NOT_RECEIVED, False), (Confirmation.Kind.SENT, True)):
+        services.confirm(record=record, by=alice, kind=kind, happened_on=date.today(), key=uuid4(), said=said)
+        receipt, page = pages()
+        assert "Nothing has been sent yet" not in receipt  # what went astray was sent, too
+        assert ("What was shared with" in page) is sent
+
+
+def test_an_emergency_was_told_already(alice: Membership) -> None:
+    record = emergency(alice)
+    assert "Nothing has been sent" not in signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
 
 
 def test_confirming_that_it_arrived_closes_the_task(alice: Membership) -> None:
