@@ -106,7 +106,7 @@ def test_someone_close_to_the_danger_gets_no_address_unless_a_reason_is_given(de
     assert len(withheld) == 1
     data |= {withheld[0]: "share", "purpose": PURPOSE}
     refused = post(client, draft, "sharing", data)
-    assert "Say why An uncle must have ‘Home address’, or withhold it" in refused.content.decode()
+    assert "Say why An uncle must have ‘Home address’, or choose ‘Do not send’" in refused.content.decode()
     assert "sharing" not in fresh(draft)
     data[withheld[0].replace("cell", "why")] = "He collects him from there every day"
     assert post(client, draft, "sharing", data).headers["Location"] == url(draft, "impact")
@@ -130,7 +130,7 @@ def test_only_part_must_leave_something_out(decided: tuple[Client, Draft]) -> No
     decide(client, draft, otherwise)
     share(client, draft)
     page = post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE}).content.decode()
-    assert "Redact or withhold at least one item" in page
+    assert "Choose ‘Send part’ or ‘Do not send’ for at least one item" in page
     data = table_data(client, draft)
     first = next(name for name in data if name.startswith("cell"))
     assert post(client, draft, "sharing", {**data, first: "withhold", "purpose": PURPOSE}).status_code == 302

@@ -127,6 +127,24 @@ def test_the_rule_set_never_lets_an_address_go_by_default_to_anyone_close(case: 
     assert default_for(Item("i", "Address", frozenset({Mark.LOCATION})), words) == Choice.WITHHOLD
 
 
+THIRD_PARTY = Item("i", "Who else lives there", frozenset({Mark.THIRD_PARTY}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "choice"),
+    [
+        *((kind, "", Choice.SHARE) for kind in ("social_care", "police", "emergency")),
+        *((kind, link, Choice.WITHHOLD) for kind in ("social_care", "police") for link in sorted(CLOSE)),
+        ("education", "", Choice.REDACT),
+        ("organisation", "", Choice.WITHHOLD),  # whom the rule set refuses
+    ],
+)
+def test_names_of_others_go_by_default_only_to_those_who_protect(kind: str, link: str, choice: Choice) -> None:
+    told = sitting("REV-01")
+    told = Sitting(told.ruleset, told.day, {**told.given, "contents": ["third_parties"]}, told.known)
+    assert default_for(THIRD_PARTY, guidance(told, Recipient("r", "Desk", "", kind, "letter", "x", link))) == choice
+
+
 def test_the_danger_itself_gets_nothing_by_default_where_social_care_gets_it() -> None:
     told = sitting("REV-01")
     hub = guidance(told, Recipient("h", "Duty", "Hub", "social_care", "letter", "x"))

@@ -2,7 +2,8 @@
 
 from decisions.guide.sitting import Sitting
 from decisions.models import Draft
-from decisions.outcomes import SHARES
+from decisions.outcomes import SHARES, Outcome
+from decisions.recipients import RecipientKind
 
 from .table import Guidance, Item, Mark, Recipient, Table
 
@@ -16,6 +17,9 @@ MARKS = {
 }
 CLOSE = frozenset({"danger", "reach", "protector", "unchecked", "unsure"})
 
+# Services that act on danger. Which names they need, the person in front of the table cannot know for them.
+PROTECT = frozenset({RecipientKind.SOCIAL_CARE, RecipientKind.POLICE, RecipientKind.EMERGENCY})
+
 
 def guidance(sitting: Sitting, recipient: Recipient) -> Guidance:
     judged = sitting.with_recipient(recipient.kind, recipient.link)
@@ -23,13 +27,17 @@ def guidance(sitting: Sitting, recipient: Recipient) -> Guidance:
     has_set = any(each.id == LEAVE_OUT for each in judged.ruleset.sets)
     leave_out = judged.judgement.members(LEAVE_OUT) if has_set else ()
     differs = outcome != sitting.outcome
+    close = recipient.link in CLOSE or "location" in leave_out
+    may_need_names = recipient.kind in PROTECT and not close and outcome in SHARES - {Outcome.SHARE_LIMITED}
+    left_out = frozenset(MARKS[item].value for item in leave_out if item in MARKS)
     return Guidance(
         outcome=outcome,
         text=judged.ruleset.main.value(outcome).text if outcome else _open(judged),
         differs=differs,
         refuses=differs and outcome not in SHARES,
-        close=recipient.link in CLOSE or "location" in leave_out,
-        minimise=frozenset(MARKS[item].value for item in leave_out if item in MARKS),
+        close=close,
+        minimise=left_out - {Mark.THIRD_PARTY.value} if may_need_names else left_out,
+        may_need_names=may_need_names,
     )
 
 

@@ -16,9 +16,9 @@ Details = Mapping[str, Any]
 
 
 class Choice(models.TextChoices):
-    SHARE = "share", "Share"
-    REDACT = "redact", "Redact"
-    WITHHOLD = "withhold", "Withhold"
+    SHARE = "share", "Send it all"
+    REDACT = "redact", "Send part"
+    WITHHOLD = "withhold", "Do not send"
 
 
 class Mark(models.TextChoices):
@@ -84,6 +84,7 @@ class Guidance:
     refuses: bool = False  # nothing goes unless a reason is given
     close: bool = False  # they are or may be close to the danger
     minimise: frozenset[str] = frozenset()  # marks that the rule set leaves out for them
+    may_need_names: bool = False  # who else is in the home may be what they keep someone safe by
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,10 @@ class Table:
     saved: (
         Details  # {"purpose", "rows": {item: {"reason", "without"}}, "cells": {item: {recipient: {"choice", "why"}}}}
     )
+
+    @property
+    def names_others(self) -> bool:
+        return any(Mark.THIRD_PARTY.value in item.marks for item in self.items)
 
     @property
     def purpose(self) -> str:
@@ -185,7 +190,10 @@ class Table:
         if self.cells and not any(cell.goes for cell in self.cells):
             found.append(Problem("", "Nobody gets anything. Share at least one item, or change your decision"))
         elif decided == Outcome.SHARE_LIMITED and all(cell.choice == Choice.SHARE for cell in self.cells):
-            words = "You decided to share only part. Redact or withhold at least one item, or change your decision"
+            words = (
+                "You decided to share only part. "
+                "Choose ‘Send part’ or ‘Do not send’ for at least one item, or change your decision"
+            )
             found.append(Problem("", words))
         return found
 
@@ -216,7 +224,7 @@ class Table:
 
 
 def _why(cell: Cell) -> str:
-    return f"Say why {cell.recipient.who} must have ‘{cell.item.text}’, or withhold it"
+    return f"Say why {cell.recipient.who} must have ‘{cell.item.text}’, or choose ‘Do not send’"
 
 
 def cell_field(item: Item, recipient: Recipient) -> str:
