@@ -60,7 +60,8 @@ class TellForm(DatedForm):
     look_again_on = DateField(label="When will you look at this again?", required=False)
     safe_way = TextField(
         label="What is a safe way to reach them?",
-        help_text="Think of who sees their post, phone and screen. Leave no message unless you know that it is safe.",
+        help_text="Think of who sees their post, phone and screen. Leave no message unless you know that it is safe. "
+        "You need to answer this only if you will tell them later.",
         required=False,
         max_length=500,
     )
@@ -92,9 +93,9 @@ class TellForm(DatedForm):
         }
 
     @staticmethod
-    def initial_of(saved: dict[str, str] | None) -> dict[str, Any]:
+    def initial_of(saved: dict[str, str] | None, look_again: date) -> dict[str, Any]:
         today = london_today()
-        days = {"told_on": today, "tell_by": today + timedelta(days=1), "look_again_on": today + timedelta(days=14)}
+        days = {"told_on": today, "tell_by": today + timedelta(days=1), "look_again_on": look_again}
         if saved is None:
             return days
         names = {telling.TOLD: "told_on", telling.TO_BE_TOLD: "tell_by", telling.NOT_TOLD: "look_again_on"}

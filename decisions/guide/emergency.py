@@ -65,9 +65,9 @@ class EmergencyForm(GovukForm):
         error_messages={"required": "Enter what is happening"},
     )
     shared = TextField(
-        label="What did you tell them?",
+        label="What did you, or will you, tell them?",
         max_length=2000,
-        error_messages={"required": "Enter what you told them"},
+        error_messages={"required": "Enter what you told them, or will tell them"},
     )
     case_reference = LineField(
         label="Case reference (optional)",
@@ -82,7 +82,7 @@ class EmergencyForm(GovukForm):
         asked = ["other_recipient", "danger", "already_told"]
         if data is None or OTHER not in data.getlist("recipients") or data.get("danger", "no") == "no":
             del self.fields[asked.pop()]
-        someone_else = Choice("Someone else", reveals=" ".join(asked), divider="or")
+        someone_else = Choice("Someone else", reveals=" ".join(asked))
         self.fields["recipients"].choices = [*RECIPIENTS, (OTHER, someone_else)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

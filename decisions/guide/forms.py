@@ -143,7 +143,7 @@ class DecisionForm(GovukForm):
     )
     reasons = TextField(
         label="Your reasons, in your own words",
-        help_text="What a colleague would need to understand this decision in a year’s time.",
+        help_text="What a colleague would need to understand this decision in a year’s time. Do not write names here.",
         max_length=LONG_TEXT,
         error_messages={"required": "Enter your reasons"},
     )

@@ -55,7 +55,7 @@ def _section(draft: Draft, sitting: Sitting, section: Section, remaining: frozen
         return Task(section.title, "May be needed", hint=hint, colour="grey")
     if answered:
         return Task(section.title, "Done", f"{reverse('guide:check', args=[draft.pk])}#{section.id}", hint)
-    return Task(section.title, "Not needed")
+    return Task(section.title, "Not needed" if questions else "Comes at the end")
 
 
 def rest(draft: Draft, sitting: Sitting) -> Iterator[Task]:

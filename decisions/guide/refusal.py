@@ -28,10 +28,10 @@ def complete(draft: Draft) -> bool:
     return ANSWER in said and (LETTER in said or not requested(draft))
 
 
-def look_again(draft: Draft, today: date) -> date:
+def look_again(draft: Draft, today: date, otherwise: int = 28) -> date:
     """The day to look again unless the person sets another: soon where someone could be badly harmed."""
     soon = any(draft.answers.get(question) in BADLY for question in ("harm_subject", "harm_others"))
-    day = today + timedelta(days=1 if soon else 28)
+    day = today + timedelta(days=1 if soon else otherwise)
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return day

@@ -11,7 +11,7 @@ from decisions.models import Draft
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.govuk.components import Task
 
-from . import pages, telling, unfinished
+from . import pages, refusal, telling, unfinished
 from .after_forms import TellForm, WordsForm
 from .pages import of_a_draft
 from .papers import letter_content, paper
@@ -68,10 +68,10 @@ def _person(draft: Draft, who: str) -> Somebody:
 
 @get_or_post
 @of_a_draft
-def tell(request: SignedInRequest, the_draft: Draft, _: Sitting, who: str) -> HttpResponse:
+def tell(request: SignedInRequest, the_draft: Draft, sitting: Sitting, who: str) -> HttpResponse:
     person, saved = _person(the_draft, who), saved_part(the_draft, KEY, who)
     begun = unfinished.begun(request, the_draft, saved)
-    form = TellForm(begun.data, initial=TellForm.initial_of(saved))
+    form = TellForm(begun.data, initial=TellForm.initial_of(saved, refusal.look_again(the_draft, sitting.day, 14)))
     if save_part(request, the_draft, KEY, who, form, lambda: _kept(form, person, saved)):
         said = form.cleaned_data["status"] != telling.NOT_TOLD
         return redirect("guide:notice", the_draft.pk, who) if said else redirect(_then(the_draft))

@@ -67,9 +67,10 @@ def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: C
 
 def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
-    before_the_law, _, _ = page(client, draft).partition("More about this")
-    assert "Not yet confirmed: " in before_the_law
-    assert "Start of section 16LA on 30 September 2026" in before_the_law
+    before_the_law, _, the_law = page(client, draft).partition("More about this")
+    assert "We have not checked the wording of every law this rests on" in before_the_law
+    assert "Start of section 16LA on 30 September 2026" not in before_the_law
+    assert "Start of section 16LA on 30 September 2026" in the_law
     plain = {source.title for source in advice_on(alice, SHARE).ruleset.sources.values() if source.status == "V"}
     assert not plain & set(advice_on(alice, SHARE).outcome_unconfirmed)
     assert advice_on(alice, CASES["NHS-01"]).outcome_unconfirmed[0] == "UK GDPR, Article 5"

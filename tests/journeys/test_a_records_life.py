@@ -36,7 +36,7 @@ class Life:
         self.worker.go("/guide/emergency/")
         self.worker.page.locator('input[name="recipients"][value="ambulance"]').check()
         self.worker.page.get_by_label("What is happening?").fill("A fall from the climbing frame")
-        self.worker.page.get_by_label("What did you tell them?").fill("Where, and how long ago")
+        self.worker.page.get_by_label("What did you, or will you, tell them?").fill("Where, and how long ago")
         self.worker.press("Record this now")
         return self.worker.page.url.split("/log/")[1].split("/")[0]
 

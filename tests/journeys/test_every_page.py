@@ -64,7 +64,7 @@ def test_the_emergency_route(width: int, person: MakePerson) -> None:
     worker.page.locator('input[name="recipients"][value="other"]').uncheck()
     worker.page.locator('input[name="recipients"][value="ambulance"]').check()
     worker.page.get_by_label("What is happening?").fill("Barely conscious beside empty packets")
-    worker.page.get_by_label("What did you tell them?").fill("What was taken, and allergies")
+    worker.page.get_by_label("What did you, or will you, tell them?").fill("What was taken, and allergies")
     worker.press("Record this now")
     assert "Complete the reasons by" in worker.text()
     wrong += check(worker)

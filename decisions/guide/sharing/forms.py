@@ -75,7 +75,9 @@ AD_HOC = ("name", "organisation", "kind", "channel", "address", "how")
 class RecipientForm(GovukForm):
     """Somebody from the directory, or somebody else with how it was checked who they are."""
 
-    partner = forms.ChoiceField(label="Choose from your directory", required=False)
+    partner = forms.ChoiceField(
+        label="Choose from your directory", help_text="It goes to the address in the directory.", required=False
+    )
     name = LineField(
         label="Who is it?", help_text="Their role, or their name if they have none.", max_length=200, required=False
     )
@@ -198,7 +200,7 @@ class TableForm(GovukForm):
                     label="Why must they have it?", max_length=500, required=False, initial=cell.own_reason
                 )
             row = the_table.row(item)
-            self._line(table.without_field(item), "If you redact: what do you take out?", the_table.without(item))
+            self._line(table.without_field(item), "If you send part: what do you take out?", the_table.without(item))
             self._line(table.reason_field(item), "Why they need this one, if for another reason", row.get("reason", ""))
 
     def _line(self, name: str, label: str, initial: str) -> None:
