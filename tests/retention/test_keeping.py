@@ -1,7 +1,7 @@
 """What is not a record goes when its time is over: drafts after a warning, nothing under a hold."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from decisions.guide.sitting import Sitting
 from decisions.models import Draft, DraftKey, Export, FollowUpTask, HeldAnswer, PracticeSitting, RecordRead
 from decisions.services import ask_advice, open_task
 from infoshare.accounts.models import Membership, Organisation
+from infoshare.days import LONDON
 from infoshare.ledger.models import Certificate
 from infoshare.notices.models import Notice
 from infoshare.notices.services import notify
@@ -39,7 +40,8 @@ def sweep(organisation: Organisation) -> SweepRun:
 
 
 def ago(days: int) -> datetime:
-    return timezone.now() - timedelta(days=days)
+    """Noon of the London day: so many hours before now may be another day, as the clocks change in between."""
+    return datetime.combine(selectors.today() - timedelta(days=days), time(12), LONDON)
 
 
 def idle(by: Membership, days: int, case: str = "C-1") -> Draft:
