@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 
+from . import parts
 from .models import DecisionRecord, FollowUpTask, Review
 from .visibility import visible_to
 
@@ -44,8 +45,9 @@ def check_may_review(membership: Membership) -> None:
 
 
 def may_open_or_close(membership: Membership, record: DecisionRecord) -> bool:
-    """May they restrict the record, keep somebody from it, or undo that? Not its author: they have a part in it."""
-    return may_review(membership, record)
+    """May they restrict the record, keep somebody from it, or undo that? Not its author."""
+    may = membership.may(Permission.REVIEW_RECORDS) and record.author_id != membership.user_id
+    return may and may_know_of(membership, record)
 
 
 def check_may_open_or_close(membership: Membership, record: DecisionRecord) -> None:
@@ -54,15 +56,15 @@ def check_may_open_or_close(membership: Membership, record: DecisionRecord) -> N
 
 
 def may_review(membership: Membership, record: DecisionRecord) -> bool:
-    """Never its author; the database refuses them too."""
-    may = membership.may(Permission.REVIEW_RECORDS) and record.author_id != membership.user_id
-    return may and may_know_of(membership, record)
+    """Nobody who had a part in it (parts.py); the database refuses them too."""
+    may = membership.may(Permission.REVIEW_RECORDS) and may_know_of(membership, record)
+    return may and not parts.of(membership, record)
 
 
 def check_may_review_record(membership: Membership, record: DecisionRecord) -> None:
     check_may_review(membership)
     if not may_review(membership, record):
-        raise PermissionDenied("Somebody else has to review this record: you have a part in it.")
+        raise PermissionDenied("Somebody else has to review this record: you had a part in it.")
 
 
 def may_answer(membership: Membership, review: Review) -> bool:

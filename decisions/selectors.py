@@ -1,16 +1,17 @@
 """Reads of drafts and records. Each starts from a membership: nobody sees another organisation's rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from infoshare.accounts.models import Membership, Organisation
-from infoshare.accounts.roles import Permission
+from infoshare.accounts.models import Membership, Organisation, User
+from infoshare.accounts.roles import Permission, roles_with
 from infoshare.accounts.selectors import people_who_may
 
+from . import parts
 from .models import (
     LEADS_TURN,
     AdviceRequest,
@@ -60,10 +61,30 @@ def record_of_draft(membership: Membership, draft_id: UUID) -> DecisionRecord | 
 
 
 def to_review(membership: Membership) -> QuerySet[ReviewItem]:
-    """The lead's turn, what is most at risk first, the longest waiting first among equals. Not their own records."""
+    """The lead's turn: not of the records they had a part in."""
+    return parts.without(_waiting_for_review(membership), membership, "record")
+
+
+def to_review_by_another(membership: Membership) -> QuerySet[ReviewItem]:
+    """What waits for a lead who had no part in it, as this one had."""
+    return _waiting_for_review(membership).filter(parts.had(membership, "record"))
+
+
+def _waiting_for_review(membership: Membership) -> QuerySet[ReviewItem]:
+    """What is most at risk first, the longest waiting first among equals."""
     queue: QuerySet[ReviewItem] = ReviewItem.objects.within(membership.organisation).filter(state__in=LEADS_TURN)
-    queue = open_to(queue.exclude(record__author=membership.user), membership, "record")
-    return queue.order_by("-risk", "recorded_at", "record")
+    return open_to(queue, membership, "record").order_by("-risk", "recorded_at", "record")
+
+
+def reviewers(organisation: Organisation, references: Collection[str]) -> dict[str, list[User]]:
+    """For each of some records that wait for review, who may review it: nobody, where each had a part in it."""
+    found: dict[str, list[User]] = {reference: [] for reference in references}
+    role = roles_with(Permission.REVIEW_RECORDS)
+    leads = Membership.objects.within(organisation).filter(roles__overlap=role, user__is_active=True)
+    for lead in leads.select_related("user", "organisation").order_by("user__name"):
+        for reference in to_review(lead).filter(record__in=references).values_list("record", flat=True):
+            found[reference].append(lead.user)
+    return found
 
 
 def reviews_of(record: DecisionRecord) -> QuerySet[Review]:

@@ -8,15 +8,17 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from decisions import corrections, editions, permissions, quality, reading, selectors, services
+from decisions import corrections, editions, parts, permissions, quality, reading, selectors, services
 from decisions.desk import lines
 from decisions.guide import held, todo
-from decisions.models import DecisionRecord, FollowUpTask, RecordRead, Restriction, ReviewItem
+from decisions.models import LEADS_TURN, DecisionRecord, FollowUpTask, RecordRead, Restriction, ReviewItem
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
+from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words, day_words, london_date
 from infoshare.govuk.components import Row
 
+from . import not_yours
 from .entries import Later
 from .reader import reader
 from .record_forms import ConfirmationForm, DayForm, LateEntryForm
@@ -58,8 +60,7 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "later": later,
         "knowledge_columns": ("When", "What", "Who", "Written down"),
         "confirmation_columns": ("What", "When", "Who or to whom", "How", "Note", "Confirmed by"),
-        "review_state": _review_state(record),
-        "may_review": permissions.may_review(membership, record),
+        **_review(record, membership),
         "may_open_or_close": permissions.may_open_or_close(membership, record),
         "editions": [name for name in editions.names() if name != record.edition] if content.get("answers") else [],
         "restricted": Restriction.objects.within(record.organisation).filter(record=record).exists(),
@@ -73,9 +74,16 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
     }
 
 
-def _review_state(record: DecisionRecord) -> str:
+def _review(record: DecisionRecord, membership: Membership) -> dict[str, Any]:
+    """Where it stands, and for a lead whether it is theirs to review; if it waits for somebody else, for whom."""
     item = ReviewItem.objects.within(record.organisation).filter(record=record).first()
-    return item.get_state_display() if item else ""
+    had = parts.of(membership, record) if membership.may(Permission.REVIEW_RECORDS) else []
+    waits = item is not None and item.state in LEADS_TURN
+    return {
+        "review_state": item.get_state_display() if item else "",
+        "may_review": permissions.may_review(membership, record),
+        "not_yours": not_yours.told(record, had) if had and waits else None,
+    }
 
 
 def _reasons_tag(record: DecisionRecord) -> str:

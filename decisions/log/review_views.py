@@ -4,10 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from decisions import permissions, selectors, services, signing
+from decisions import parts, permissions, selectors, services, signing
 from decisions.guide import held
 from decisions.models import RecordRead, Review, ReviewItem
 from decisions.visibility import settings_of
@@ -16,10 +15,10 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
 from infoshare.govuk.components import Cell
 
-from . import counting
+from . import counting, not_yours
 from .reader import reader
 from .review_forms import AnswerForm, LogSettingsForm, ReviewForm
-from .sentences import sentence
+from .sentences import age, sentence
 
 COLUMNS = ("What was decided", "Why first", "Waiting", "Recorded")
 SHOWN = 50
@@ -36,22 +35,24 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "count": counting.capped(waiting),
         "shown": SHOWN,
         "settings": settings_of(membership.organisation),
+        **not_yours.waiting(membership),
     }
     return render(request, "log/reviews.html", context)
 
 
 def _line(item: ReviewItem) -> tuple[object, ...]:
     record, url = item.record, reverse("log:review", args=[item.record_id])
-    days = (timezone.now() - record.recorded_at).days
-    age = "Today" if days == 0 else "1 day" if days == 1 else f"{days:,} days"
     why = " · ".join([*item.mark_words, *([item.get_state_display()] if item.state != "waiting" else [])])
-    return Cell(sentence(record), url), why or "Taken by the sample", age, clock_words(record.recorded_at)
+    at = record.recorded_at
+    return Cell(sentence(record), url), why or "Taken by the sample", age(at), clock_words(at)
 
 
 @get_or_post
 def review(request: SignedInRequest, reference: str) -> HttpResponse:
     membership = membership_for(request, Permission.REVIEW_RECORDS)
     record = selectors.record_for(membership, reference)
+    if had := parts.of(membership, record):
+        return render(request, "log/not_yours.html", not_yours.told(record, had), status=403)
     permissions.check_may_review_record(membership, record)
     seen = signing.content_hash(record)
     form = ReviewForm(request.POST if request.method == "POST" else held.take(request), initial={"seen": seen})

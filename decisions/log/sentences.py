@@ -1,6 +1,9 @@
 """A record in one sentence: who decided what, about how much, for whom. Read from the sealed document alone."""
 
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from decisions.guide.sharing.table import GOES
 from decisions.models import DecisionRecord
@@ -32,6 +35,12 @@ def sentence(record: DecisionRecord) -> str:
     number, whom = _what_and_whom(content["sharing"])
     items = "1 item" if number == 1 else f"{number} items"
     return f"{name} decided to share {items} with {whom}, {HOW[decided]}."
+
+
+def age(recorded_at: datetime) -> str:
+    """How long a record has waited, such as "3 days"."""
+    days = (timezone.now() - recorded_at).days
+    return "Today" if days == 0 else "1 day" if days == 1 else f"{days:,} days"
 
 
 def _what_and_whom(sharing: dict[str, Any]) -> tuple[int, str]:

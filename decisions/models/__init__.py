@@ -1,6 +1,6 @@
 """What the decisions app stores: drafts, the records that they become, what has to follow, and the directory."""
 
-from .advice import AdviceRequest
+from .advice import AdviceRequest, RecordAdviser
 from .confirmations import Confirmation
 from .drafts import Draft, DraftKey, HeldAnswer
 from .exports import Export
@@ -33,6 +33,7 @@ __all__ = [
     "Partner",
     "PartnerEvent",
     "PracticeSitting",
+    "RecordAdviser",
     "RecordRead",
     "RecordRecipient",
     "Recusal",

@@ -50,3 +50,24 @@ class AdviceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"advice {self.id}"
+
+
+class RecordAdviser(models.Model):
+    """That somebody advised on the draft that a record was made from. They had a part in it, and never review it.
+
+    The request itself moves on to the draft that follows an interim decision, and goes with that draft.
+    """
+
+    append_only = True
+
+    record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="advisers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    adviser = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = OwnedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["record", "adviser"], name="one_adviser_once")]
+
+    def __str__(self) -> str:
+        return f"{self.adviser} advised on {self.record_id}"

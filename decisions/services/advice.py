@@ -4,6 +4,7 @@ from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from decisions import permissions
 from decisions.guide import drafts
 from decisions.guide.asked import chosen_answers
 from decisions.guide.sitting import Sitting
-from decisions.models import AdviceRequest, DecisionRecord, Draft
+from decisions.models import AdviceRequest, DecisionRecord, Draft, RecordAdviser
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Permission
 from infoshare.accounts.selectors import people_who_may
@@ -110,6 +111,16 @@ def _deliver(request: AdviceRequest, by: Membership, text: str) -> None:
 def move_advice(draft: Draft, record: DecisionRecord, goes_on_as: Draft | None) -> None:
     """Before a draft that became a record is deleted: its requests go along."""
     asked = AdviceRequest.objects.filter(draft=draft)
+    _note_advisers(asked, record)
     if goes_on_as is None:  # what was asked and answered stands on the record now
         asked.exclude(replied_at=None).update(answers={})
     asked.update(record=record, draft=goes_on_as)
+
+
+def _note_advisers(asked: QuerySet[AdviceRequest], record: DecisionRecord) -> None:
+    """Whoever has answered had a part in the record; who answers later adds to it."""
+    given = asked.filter(adviser__isnull=False).exclude(adviser__in=record.advisers.values("adviser"))
+    RecordAdviser.objects.bulk_create(
+        RecordAdviser(record=record, organisation=record.organisation, adviser_id=adviser)
+        for adviser in dict.fromkeys(given.values_list("adviser", flat=True))
+    )
