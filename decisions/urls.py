@@ -13,6 +13,7 @@ from .log import receipt_views as receipts
 from .log import record_views as record
 from .log import rerun_views as reruns
 from .log import review_views as reviews
+from .log import seal_views as seal
 from .log import search_views as search
 from .log import views as log
 from .log import visibility_views as visibility
@@ -85,6 +86,12 @@ log_urls = [
     path("<reference:reference>/review/<int:review_id>/answer/", reviews.answer, name="answer"),
 ]
 
+seal_urls = [
+    path("", seal.page, name="page"),
+    path("verify/", seal.verify, name="verify"),
+    path("checkpoint/", seal.newest_checkpoint, name="checkpoint"),
+]
+
 rule_urls = [
     path("", rules.rules, name="list"),
     path("<str:name>/", rules.edition, name="edition"),
@@ -132,6 +139,7 @@ urlpatterns = [
     path("desk/", include((desk_urls, "desk"))),
     path("tasks/", include((task_urls, "tasks"))),
     path("log/", include((log_urls, "log"))),
+    path("seal/", include((seal_urls, "seal"))),
     path("partners/", include((partner_urls, "partners"))),
     path("reviews/", reviews.queue, name="reviews"),
     path("reviews/settings/", reviews.log_settings, name="log_settings"),

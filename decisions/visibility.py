@@ -3,7 +3,7 @@
 A record outside it is a 404, is in no number and in no file.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -32,10 +32,16 @@ def visible_to(membership: Membership) -> QuerySet[DecisionRecord]:
 def open_to(rows: QuerySet[Row], membership: Membership, path: str) -> QuerySet[Row]:
     """Without the rows whose record (at `path`) is restricted to others, or from which the person is recused."""
     # NOT IN a small sub-select: PostgreSQL hashes it once and keeps reading in the order of the index.
+    for closed in closed_to(membership):
+        rows = rows.exclude(**{f"{path}__in": closed})
+    return rows
+
+
+def closed_to(membership: Membership) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """The records restricted to others, and those from which the person is recused, each as a sub-select."""
     restricted = Restriction.objects.within(membership.organisation).exclude(readers=membership.user)
     recused = Recusal.objects.within(membership.organisation).filter(person=membership.user)
-    closed = {f"{path}__in": restricted.values("pk")}, {f"{path}__in": recused.values("record")}
-    return rows.exclude(**closed[0]).exclude(**closed[1])
+    return restricted.values("pk"), recused.values("record")
 
 
 def _own_or_team(membership: Membership) -> Q:

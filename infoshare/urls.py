@@ -12,7 +12,6 @@ urlpatterns = [
     path("administration/", include("infoshare.accounts.urls")),
     path("accounts/", include("infoshare.accounts.sign_in_urls")),
     path("accessibility/", accessibility, name="accessibility"),
-    path("seal/", include("infoshare.ledger.urls")),
     path("health", health, name="health"),
 ]
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from decisions import services
 from infoshare.accounts.models import Membership
+from infoshare.accounts.roles import Role
+from infoshare.days import day_words, london_today
 from infoshare.ledger import anchors, checking, tasks
 from infoshare.ledger.models import Verification
 from infoshare.outbox import tasks as outbox
 from infoshare.outbox.models import Letter
-from tests.people import signed_in
+from tests.people import People, add, signed_in
 
 from .building import record_of
 from .superuser import tampering
@@ -66,6 +70,32 @@ def test_a_record_altered_by_hand_is_found_and_pointed_to(
     assert "In another organisation’s records" in elsewhere
     told = Letter.objects.filter(kind="seal_findings").values_list("person__email", flat=True)
     assert set(told) == {irene.user.email, oscar.user.email}
+
+
+def test_a_record_closed_to_a_lead_is_located_and_not_named(
+    alice: Membership, irene: Membership, people: People
+) -> None:
+    ivor = add("ivor", people.school, Role.IG_LEAD)
+    restricted, recused, open_one = record_of(alice), record_of(alice), record_of(alice)
+    amendment = services.amend(record=restricted, by=alice, text="Later", key=uuid4())
+    services.restrict(record=restricted, by=ivor, readers=[ivor], reason="A colleague is in it")
+    services.recuse(record=recused, by=ivor, person=irene.user, reason="She knows the family")
+    sequence()
+    with tampering() as sql:
+        sql("UPDATE decisions_decisionrecord SET decided = 'do_not_share'")
+        sql("UPDATE decisions_amendment SET completes_reasons = true")
+        moved = f"UPDATE decisions_decisionrecord SET organisation_id = {people.council.pk}"
+        sql(f"{moved} WHERE reference = '{recused.reference}'; SET CONSTRAINTS ALL IMMEDIATE")
+    page = verified(irene)
+    assert open_one.reference in page
+    assert page.count("A record that you may not read, place") == 3
+    assert f"sealed on {day_words(london_today())}" in page
+    for secret in (restricted.reference, recused.reference, str(restricted.document_id), str(amendment.document_id)):
+        assert secret not in page
+    theirs = signed_in(ivor).get("/seal/").content.decode()
+    for record in (restricted, recused, open_one):
+        assert f"/log/{record.reference}/" in theirs
+    assert "may not read" not in theirs
 
 
 def test_what_is_new_is_verified_from_where_the_last_ended(alice: Membership) -> None:

@@ -1,8 +1,10 @@
 """The IG lead's page about the log's seal: what the last verification found, and the newest checkpoint to keep.
 
-A log may hold several organisations: of a finding about another one nobody is told more than that it is there.
+A log may hold several organisations: of a finding about another one nobody is told more than that it is there. Of a
+record that is closed to the lead they learn its place and day, which is enough to have it looked into, and no more.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +12,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from infoshare.accounts.models import Membership, Organisation
+from decisions.services import disposing
+from decisions.visibility import closed_to
+from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
-from infoshare.days import clock_words
+from infoshare.days import clock_words, day_words, london_date
 from infoshare.govuk.components import Cell, Row
-
-from . import anchors, checking, sequencing
-from .models import Certificate, LogEntry, Verification
+from infoshare.ledger import anchors, checking, sequencing
+from infoshare.ledger.models import Certificate, LogEntry, Verification
 
 COLUMNS = ("What was found", "Where")
 
@@ -36,7 +40,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "last": last,
         "rows": _rows(last),
         "columns": COLUMNS,
-        "findings": _lines(last, lead.organisation) if last else [],
+        "findings": _lines(last, lead) if last else [],
         "running": checking.running(),
         "checkpoint": anchors.newest(),
         "late": sequencing.oldest_wait() > sequencing.LONGEST_WAIT,
@@ -55,28 +59,47 @@ def _rows(last: Verification | None) -> list[Row]:
     ]
 
 
-def _lines(last: Verification, organisation: Organisation) -> list[tuple[str, Cell]]:
+def _lines(last: Verification, lead: Membership) -> list[tuple[str, Cell]]:
     named = [UUID(finding["document"]) for finding in last.findings if finding["document"]]
-    own = {
-        str(each)
-        for each in LogEntry.objects.within(organisation).filter(document__in=named).values_list("document", flat=True)
-    }
-    own |= {
-        str(each)
-        for each in Certificate.objects.within(organisation).filter(document__in=named).values_list("pk", flat=True)
-    }
-    return [(finding["words"], _where(finding, own)) for finding in last.findings]
+    whose = Whose(lead, named)
+    return [(finding["words"], _where(finding, whose)) for finding in last.findings]
 
 
-def _where(finding: dict[str, Any], own: set[str]) -> Cell:
-    if finding["document"] and finding["document"] not in own:
+class Whose:
+    """Which of the documents that findings name are of the lead’s organisation, and which of these they may not read."""
+
+    def __init__(self, lead: Membership, documents: Sequence[UUID]) -> None:
+        entries = LogEntry.objects.within(lead.organisation).filter(document__in=documents)
+        sealed = entries.order_by("-id").values_list("document", "at")
+        self.days = {document: london_date(at) for document, at in sealed}
+        certificates = Certificate.objects.within(lead.organisation).filter(document__in=documents)
+        self.own = {*self.days, *certificates.values_list("pk", flat=True)}
+        # Not by the rows' own organisation: it may be what was altered.
+        self.closed = {
+            document
+            for model, path in disposing.SEALED.items()
+            for closed in closed_to(lead)
+            for document in model.objects.filter(document__in=documents, **{f"{path}__in": closed}).values_list(
+                "document", flat=True
+            )
+        }
+
+
+def _where(finding: dict[str, Any], whose: Whose) -> Cell:
+    document = UUID(finding["document"]) if finding["document"] else None
+    if document and document not in whose.own:
         return Cell("In another organisation’s records")
-    reference = finding["record"] if finding["document"] else ""
-    record = f"record {reference}" if reference else ""
     place = f"place {finding['place']:,} in the log" if finding["place"] is not None else ""
-    document = f"document {finding['document']}" if finding["document"] else ""
-    where = ", ".join(part for part in (record, place, document) if part) or "the log as a whole"
-    return Cell(where[0].upper() + where[1:], _address(reference))
+    if document in whose.closed:
+        day = f"sealed on {day_words(whose.days[document])}" if document in whose.days else ""
+        return Cell(_joined("a record that you may not read", place, day))
+    reference = finding["record"] if document else ""
+    record = f"record {reference}" if reference else ""
+    return Cell(_joined(record, place, f"document {document}" if document else ""), _address(reference))
+
+
+def _joined(*parts: str) -> str:
+    return capfirst(", ".join(part for part in parts if part) or "the log as a whole")
 
 
 def _address(reference: str) -> str:
