@@ -8,6 +8,7 @@ from .guide import arrivals, asking, emergency, overview, papers, refusal_views,
 from .guide.sharing import views as sharing
 from .home import home
 from .log import chart_views as charts
+from .log import drift_views as drift
 from .log import export_views as exports
 from .log import receipt_views as receipts
 from .log import record_views as record
@@ -69,6 +70,7 @@ log_urls = [
     path("search/", search.search, name="search"),
     path("receipt/", receipts.check, name="receipt"),
     path("charts/", charts.page, name="charts"),
+    path("drift/", drift.page, name="drift"),
     path("views/save/", log.save_view, name="save_view"),
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from decisions import editions, selectors, tokens
-from decisions.facets import Agreement, LawfulBasis, Telling
+from decisions.facets import WHOM, Agreement, Harm, LawfulBasis, Subject, Telling
 from decisions.models import DecisionRecord, Partner, RecordRecipient, ReviewItem
 from decisions.outcomes import Outcome
 from decisions.recipients import RecipientKind
@@ -50,6 +50,9 @@ NARROW: dict[str, Callable[[Records, Any], Records]] = {
     "basis": lambda records, value: records.filter(lawful_basis=value),
     "agreement": lambda records, value: records.filter(agreement=value),
     "telling": lambda records, value: records.filter(telling=value),
+    "subject": lambda records, value: records.filter(subject=value),
+    "harm": lambda records, value: records.filter(harm=value),
+    "would_receive": lambda records, value: records.filter(would_receive=value),
     "author": lambda records, value: records.filter(author=value),
     "team": lambda records, value: records.filter(team=value),
     "since": lambda records, day: records.filter(recorded_at__gte=_start(day)),
@@ -84,6 +87,9 @@ class FilterForm(GovukForm):
     basis = forms.ChoiceField(label="Lawful basis", choices=[ANY, *LawfulBasis.choices], required=False)
     agreement = forms.ChoiceField(label="Agreement", choices=[ANY, *Agreement.choices], required=False)
     telling = forms.ChoiceField(label="Telling the person", choices=[ANY, *Telling.choices], required=False)
+    subject = forms.ChoiceField(label="Who it is about", choices=[ANY, *Subject.choices], required=False)
+    harm = forms.ChoiceField(label="Harm that could follow", choices=[ANY, *Harm.choices], required=False)
+    would_receive = forms.ChoiceField(label="Who it was for", choices=[ANY, *WHOM], required=False)
     author = forms.ModelChoiceField(User.objects.none(), label="Recorded by", required=False, empty_label="Anyone")
     team = forms.ModelChoiceField(Team.objects.none(), label="Team", required=False, empty_label="Any")
     recipient = forms.ChoiceField(label="Recipient", required=False)

@@ -66,7 +66,7 @@ def _lines(last: Verification, lead: Membership) -> list[tuple[str, Cell]]:
 
 
 class Whose:
-    """Which of the documents that findings name are of the lead’s organisation, and which of these they may not read."""
+    """Which of the documents that findings name are of the lead’s organisation, and which they may not read."""
 
     def __init__(self, lead: Membership, documents: Sequence[UUID]) -> None:
         entries = LogEntry.objects.within(lead.organisation).filter(document__in=documents)

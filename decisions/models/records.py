@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from decisions.facets import Agreement, LawfulBasis, Telling
+from decisions.facets import WHOM, Agreement, Harm, LawfulBasis, Subject, Telling
 from decisions.outcomes import Outcome
 from decisions.references import new_reference
 from infoshare.accounts.models import Organisation, OwnedQuerySet, Team, User
@@ -33,6 +33,9 @@ class DecisionRecord(models.Model):
         "telling",
         "follows",
         "started_at",
+        "subject",
+        "harm",
+        "would_receive",
     )
 
     class Route(models.TextChoices):
@@ -52,6 +55,10 @@ class DecisionRecord(models.Model):
     lawful_basis = models.CharField(max_length=30, blank=True, choices=LawfulBasis.choices)
     agreement = models.CharField(max_length=30, blank=True, choices=Agreement.choices)
     telling = models.CharField(max_length=30, blank=True, choices=Telling.choices)
+    # What makes cases alike, so that how they were decided can be compared (log/drift.py). Nor here.
+    subject = models.CharField(max_length=30, blank=True, choices=Subject.choices)
+    harm = models.CharField(max_length=30, blank=True, choices=Harm.choices)
+    would_receive = models.CharField(max_length=30, blank=True, choices=WHOM)
     document = models.OneToOneField(SealedDocument, on_delete=models.PROTECT, related_name="record")
     # The draft's id: recording the same draft twice finds the record that is already there.
     idempotency_key = models.UUIDField(unique=True)

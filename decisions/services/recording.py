@@ -108,6 +108,7 @@ def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membersh
         idempotency_key=draft.pk,
         started_at=draft.started_at,
         follows=follows,
+        **facets.pattern(sitting.given),
         **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )
     recipients = content["sharing"]["recipients"] if content["sharing"] else []

@@ -101,6 +101,7 @@ ROWS: list[Row] = [
     row("log:find_case", alice=302, bob=302, irene=302, olga=302, oscar=302, method="post"),
     row("log:search", alice=200, bob=200, irene=200, olga=200, oscar=200),
     row("log:charts", irene=200, oscar=200),
+    row("log:drift", irene=200, oscar=200),
     row("log:receipt", alice=200, bob=200, irene=200, olga=200, oscar=200),
     row("log:save_view", alice=422, bob=422, irene=422, olga=422, oscar=422, method="post"),
     row(
