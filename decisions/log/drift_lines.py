@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from decisions.outcomes import Outcome
 from infoshare.govuk.components import Cell
@@ -31,7 +32,7 @@ def sentence(difference: Difference, *, by_month: bool) -> str:
         said = f"In {more.name} the guide was followed in {parts[0]} decisions; in {less.name}, in {parts[1]}."
     else:
         said = f"{more.name} followed the guide in {parts[0]} decisions; {less.name} in {parts[1]}."
-    return f"{said} {_most_often(more, less)}".strip()
+    return f"{said} {_most_often(more, less, 'in ' if by_month else '')}".strip()
 
 
 def _part(words: str, number: int, total: int) -> str:
@@ -43,12 +44,12 @@ def _part(words: str, number: int, total: int) -> str:
     return f"{words[:1].lower()}{words[1:]} of {total:,}"
 
 
-def _most_often(one: Group, other: Group) -> str:
+def _most_often(one: Group, other: Group, begins: str) -> str:
     """What each decided most, where that differs and neither number is small."""
     (a, often_a), (b, often_b) = (max(g.decided.items(), key=lambda item: item[1]) for g in (one, other))
     if a == b or min(often_a, often_b) < FEWEST:
         return ""
-    return f"Most often the decision was ‘{label(a)}’ there, and ‘{label(b)}’ here."
+    return f"Most often decided: {begins}{one.name} ‘{label(a)}’, {begins}{other.name} ‘{label(b)}’."
 
 
 def together(numbers: Sequence[int]) -> list[str]:
@@ -77,7 +78,7 @@ def chart(difference: Difference, *, by_month: bool) -> Chart:
 
 
 def _short(name: str, by_month: bool) -> str:
-    return name[:3] if by_month else name[:14]
+    return name[:3] if by_month else Truncator(name).words(2, truncate="")[:14]
 
 
 def _at_least(departed: Sequence[str], total: int) -> int:

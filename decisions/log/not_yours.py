@@ -8,8 +8,9 @@ from django.utils.text import capfirst
 
 from decisions import parts, selectors
 from decisions.models import DecisionRecord, ReviewItem
-from infoshare.accounts.models import Membership, User
-from infoshare.accounts.selectors import administrators
+from infoshare.accounts.models import Membership, Organisation, User
+from infoshare.accounts.roles import Permission
+from infoshare.accounts.selectors import administrators, people_who_may
 from infoshare.govuk.components import Cell
 
 from . import counting
@@ -26,7 +27,7 @@ def told(record: DecisionRecord, had: Sequence[parts.Part]) -> dict[str, Any]:
         "record": record,
         "had": ", and ".join(had),
         "able": _names(able),
-        "administrators": list(administrators()),
+        "administrators": _administrators(record.organisation),
     }
 
 
@@ -40,8 +41,13 @@ def waiting(membership: Membership) -> dict[str, Any]:
         "other_rows": [_line(item, membership, able[item.record_id]) for item in shown],
         "other_count": counting.capped(theirs),
         "stuck": sum(not leads for leads in able.values()),
-        "administrators": list(administrators()),
+        "administrators": _administrators(membership.organisation),
     }
+
+
+def _administrators(organisation: Organisation) -> list[User]:
+    """Of the organisation itself, else of the deployment."""
+    return list(people_who_may(Permission.ADMINISTER, organisation) or administrators())
 
 
 def _line(item: ReviewItem, membership: Membership, able: Sequence[User]) -> tuple[object, ...]:
