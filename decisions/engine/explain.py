@@ -16,7 +16,7 @@ from decisions.engine.evaluate import Judgement, judge
 from decisions.engine.exact import Given
 from decisions.engine.reasons import FIRED, NOT_FIRED, UNKNOWN, Reasons, reasons
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.would import Change, rests_on, would_change
+from decisions.engine.would import Change, rests_on, would_change, would_open
 
 Json = dict[str, Any]
 
@@ -34,6 +34,11 @@ class Explanation:
     def would_change(self) -> tuple[Change, ...]:
         """Single answers that would have led to another value of the main decision."""
         return would_change(self.judgement, self.rests_on)
+
+    @cached_property
+    def would_open(self) -> tuple[Change, ...]:
+        """Single answers after which the main decision would not be settled yet."""
+        return would_open(self.judgement, self.rests_on)
 
     @cached_property
     def core(self) -> Json:

@@ -47,17 +47,35 @@ def _left_out(judgement: Judgement, given: tuple[Given, ...]) -> tuple[Given, ..
 
 def would_change(judgement: Judgement, rests: tuple[Given, ...]) -> tuple[Change, ...]:
     """Only an answer that the value rests on can change it, so only those are tried."""
-    return tuple(change for given in rests for change in _others(judgement, given))
-
-
-def _others(judgement: Judgement, given: Given) -> Iterator[Change]:
-    question, part, value = given
     now = judgement.value(judgement.ruleset.main.id)
+    found = ((given, option, _with(judgement, given, option)) for given, option in _others(judgement, rests))
+    return tuple(_change(judgement, given, option, value) for given, option, value in found if value not in (None, now))
+
+
+def would_open(judgement: Judgement, rests: tuple[Given, ...]) -> tuple[Change, ...]:
+    """Other answers after which more would have to be asked before there is a value; theirs is ""."""
+    return tuple(
+        _change(judgement, given, option, "")
+        for given, option in _others(judgement, rests)
+        if _with(judgement, given, option) is None
+    )
+
+
+def _others(judgement: Judgement, rests: tuple[Given, ...]) -> Iterator[tuple[Given, str]]:
+    """Each answer with each that might have been given instead."""
+    for given in rests:
+        question, part, value = given
+        yield from ((given, option) for option in judgement.evaluator.leaves[question, part] if option != value)
+
+
+def _with(judgement: Judgement, given: Given, option: str) -> str | None:
     rest = tuple(other for other in judgement.given if other != given)
-    for option in judgement.evaluator.leaves[question, part]:
-        found = _value(judgement, (*rest, (question, part, option))) if option != value else now
-        if found not in (None, now):
-            yield Change(question, part, option, _answer(judgement, question, part, option), str(found))
+    return _value(judgement, (*rest, (given[0], given[1], option)))
+
+
+def _change(judgement: Judgement, given: Given, option: str, value: str | None) -> Change:
+    question, part, _ = given
+    return Change(question, part, option, _answer(judgement, question, part, option), value or "")
 
 
 def _value(judgement: Judgement, given: tuple[Given, ...]) -> str | None:

@@ -1,4 +1,4 @@
-"""What the pages say of a sitting: outcome, reasons, what to do, what would change it. The law: law.py.
+"""What the pages say of a sitting: outcome, reasons, what to do. The law: law.py; what would change it: changes.py.
 
 The words come from the rule set; only their order is ours.
 """
@@ -12,10 +12,13 @@ from decisions.engine.ruleset import Cite, ItemSet, Question
 from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
-from .law import Part, cited, leading, points, source_words, unconfirmed
+from .changes import Change, would_change
+from .citing import cited, source_words
+from .grounds import DANGER_NOW, answers_behind, leading
+from .law import Part, points, unconfirmed
 from .sitting import Sitting
-from .todo import STANDING, Item, ToDo, to_do
-from .why_not import WhyNot, questions_of, why_not
+from .todo import STANDING, Item, TakeCare, ToDo, take_care, to_do
+from .why_not import WhyNot, why_not
 from .wording import answer_words
 
 Kind = Literal["share", "share-care", "ask", "advice", "no"]
@@ -33,6 +36,7 @@ KINDS: dict[str, Kind] = {
 }
 
 SHORTEST = 4  # answers shown beside the reason; the others are folded
+WARNINGS = "warnings"
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,6 @@ class Answer:
     text: str
     words: str
     question_id: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One answer that, given otherwise, would change the outcome."""
-
-    question: str
-    words: str
-    outcome: str
 
 
 class Advice:
@@ -83,9 +78,9 @@ class Advice:
         """The outcomes not yet ruled out, in words."""
         return [self.ruleset.main.value(value).text for value in self.sitting.judgement.possible(self.ruleset.main.id)]
 
-    @cached_property
-    def _json(self) -> dict[str, Any]:
-        return self.sitting.explanation.as_json()
+    @property
+    def _said(self) -> dict[str, Any]:
+        return self.sitting.explanation.core
 
     @property
     def reasons(self) -> list[str]:
@@ -109,11 +104,22 @@ class Advice:
         return words[:1].lower() + words[1:]
 
     @cached_property
+    def _own(self) -> list[str]:
+        """The questions whose answers made the rule fire that led here."""
+        rules = leading(self.sitting, self.ruleset.main.id)
+        behind = dict.fromkeys(name for rule in rules for name in answers_behind(self.sitting, rule.when))
+        return sorted(behind, key=DANGER_NOW.__eq__)
+
+    @cached_property
+    def _rests_on_ids(self) -> list[str]:
+        return list(dict.fromkeys(question for question, _, _ in self.sitting.explanation.rests_on))
+
+    @cached_property
     def rests_on(self) -> list[Answer]:
         """The few answers that are enough for this outcome, whatever the others were; those of its own rule first."""
-        ids = [part.partition("=")[0].partition(".")[0] for part in self._json["rests_on"]]
-        own = {q for rule in leading(self.sitting, self.ruleset.main.id) for q in questions_of(self.ruleset, rule.when)}
-        ordered = sorted(dict.fromkeys(ids), key=lambda q: q not in own)
+        ids = self._rests_on_ids
+        ordered = [name for name in self._own if name in ids]
+        ordered += sorted((name for name in ids if name not in ordered), key=DANGER_NOW.__eq__)
         questions = [self.ruleset.question(q) for q in ordered]
         return [
             Answer(q.text, answer_words(q, self.sitting.answers[q.id]), "" if q.id in self.sitting.known else q.id)
@@ -122,24 +128,17 @@ class Advice:
 
     @property
     def would_change(self) -> list[Change]:
-        changes = []
-        for question_id, option, value in self._json["would_change"]:
-            question = self.ruleset.question(question_id.partition(".")[0])
-            if question.id not in self.sitting.known:
-                changes.append(Change(question.text, option_words(question, option), self._value_words(value)))
-        return changes
+        return would_change(self.sitting)
 
     @property
     def because(self) -> list[Answer]:
-        """The three or four answers it rests on most; `rests_on` has them all."""
-        return self.rests_on[:SHORTEST]
+        """The few answers of the rule that led here, or else of all; `rests_on` has every one."""
+        own = sum(name in self._own for name in self._rests_on_ids)
+        return self.rests_on[: min(own or SHORTEST, SHORTEST)]
 
     @property
     def also_rests_on(self) -> list[Answer]:
-        return self.rests_on[SHORTEST:]
-
-    def _value_words(self, value: str) -> str:
-        return self.ruleset.main.value(value).text
+        return self.rests_on[len(self.because) :]
 
     @cached_property
     def law(self) -> list[Part]:
@@ -164,18 +163,36 @@ class Advice:
     def _is_must(self, decision_id: str) -> bool:
         return decision_id == "must_or_may" and self._value(decision_id) == "must"
 
+    @cached_property
+    def _why_not(self) -> list[WhyNot]:
+        return why_not(self.sitting)
+
     @property
     def why_not(self) -> list[WhyNot]:
-        return why_not(self.sitting)
+        """The other outcomes of which there is something to say; the rest are `not_called_for`."""
+        return [other for other in self._why_not if other.reason]
+
+    @property
+    def not_called_for(self) -> list[str]:
+        return [other.outcome for other in self._why_not if not other.reason]
+
+    @cached_property
+    def _members(self) -> dict[str, dict[str, Item]]:
+        """Set id → what is in it by its id, each once, with the first of its reasons."""
+        found = {}
+        for item_set in self.ruleset.sets:
+            members = {member["item"]: member for member in reversed(self._said["sets"][item_set.id]["in"])}
+            found[item_set.id] = {i.id: self._item(item_set, members[i.id]) for i in item_set.items if i.id in members}
+        return found
 
     @cached_property
     def sets(self) -> dict[str, list[Item]]:
-        """Set id → what is in it: duties, warnings, tasks and so on, each once, with the first of its reasons."""
-        found = {}
-        for item_set in self.ruleset.sets:
-            members = {member["item"]: member for member in reversed(self._json["sets"][item_set.id]["in"])}
-            found[item_set.id] = [self._item(item_set, members[i.id]) for i in item_set.items if i.id in members]
-        return found
+        """Set id → what is in it: duties, warnings, tasks and so on."""
+        return {name: list(items.values()) for name, items in self._members.items()}
+
+    @property
+    def take_care(self) -> TakeCare:
+        return take_care(self._members.get(WARNINGS, {}))
 
     def _item(self, item_set: ItemSet, member: dict[str, Any]) -> Item:
         item = item_set.item(member["item"])
@@ -200,7 +217,3 @@ class Advice:
 
     def sources(self, cites: tuple[Cite, ...]) -> list[str]:
         return [source_words(self.ruleset.sources[cite.source], cite.place) for cite in cites]
-
-
-def option_words(question: Question, option: str) -> str:
-    return next((o.text for o in question.options if o.id == option), option)

@@ -31,12 +31,20 @@ class QuestionForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self._none_and_more(cleaned):
+            none = self.question.none or NONE_WORDS
+            self.add_error("answer", f"Choose either ‘{none}’ or what applies, not both")
         if not self.errors:
             try:
                 cleaned["value"] = ask.check_answer(self.question, self._raw(cleaned))
             except ask.AnswerError as error:
                 self.add_error(next(iter(self.fields)), str(error))
         return cleaned
+
+    def _none_and_more(self, cleaned: dict[str, Any]) -> bool:
+        """Without JavaScript, nothing unticks the other boxes."""
+        chosen = cleaned.get("answer") or []
+        return self.question.kind == "checkboxes" and NONE in chosen and len(chosen) > 1
 
     def _raw(self, cleaned: dict[str, Any]) -> Any:
         if self.question.kind == "grid":
@@ -49,7 +57,7 @@ class QuestionForm(GovukForm):
         return answer.isoformat() if isinstance(answer, date) else answer or ""
 
 
-NONE = "none"
+NONE, NONE_WORDS = "none", "None of these"
 
 
 def _fields(question: Question) -> dict[str, forms.Field]:
@@ -66,7 +74,7 @@ def _fields(question: Question) -> dict[str, forms.Field]:
 def _field(question: Question) -> forms.Field:
     match question.kind:
         case "checkboxes":
-            none = Choice(question.none or "None of these", exclusive=True)
+            none = Choice(question.none or NONE_WORDS, exclusive=True)
             return forms.MultipleChoiceField(
                 label=question.text,
                 help_text=question.hint,

@@ -3,14 +3,19 @@
 The words are the rule set's; only their order is ours.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from decisions.engine.conditions import AllOf, Condition, FactIs, conjuncts
-from decisions.engine.ruleset import Decision, ItemSet, Rule, RuleSet, Source
-from decisions.engine.words import say, sentence
+from decisions.engine.conditions import AllOf, AnswerIs, AnyOf, Condition, DecisionIs, FactIs, Not, atoms, conjuncts
+from decisions.engine.ruleset import Decision, ItemSet, RuleSet
+from decisions.engine.words import sentence
+from decisions.outcomes import Outcome
 
+from .citing import cited, source_words
+from .grounds import holds, leading, one_that_holds
 from .sitting import Sitting
+from .wording import chosen_words
 
 Status = Literal["met", "not met", "not yet known", "settled", ""]
 CONFIRMED = "V"
@@ -23,9 +28,14 @@ STATUS_WORDS = {
 # Values that say that a point has no bearing here. It is recorded, but not shown on the page.
 NO_BEARING = frozenset({"not_needed", "nothing_shared", "no_clock", "no_duty"})
 NOT_MET = frozenset({"none_found"})
+NOT_YET_KNOWN = frozenset({"later", "open"})
 # What is worked out from the law but is no test of it: shown without met or not met.
 SETTLED = frozenset({"must_or_may", "agreement", "route", "urgency", "tell"})
+NO_TEST = frozenset({"not_confidential", "holds"})
+CRIME = "criminal_data"  # in an emergency nobody is asked whether the information is about crime
 TESTS = "human_rights"  # the set whose items are tests, each met or not
+# A denial is no test that a reader would know, with these exceptions: what it says of this case, in plain words.
+DENIALS = {"more_harm_than_good": "nothing you answered says that sharing could hurt the child more than it helps"}
 
 
 @dataclass(frozen=True)
@@ -53,23 +63,8 @@ class Part:
 
 def points(sitting: Sitting) -> list[Part]:
     """Every decision of the rule set, the outcome itself first, then the tests of Article 8."""
-    ruleset, said = sitting.ruleset, sitting.explanation.core
-    found = [_point(sitting, decision) for decision in ruleset.decisions]
-    sets = [item_set for item_set in ruleset.sets if item_set.id == TESTS]
-    return [*found, *(_tests(ruleset, item_set, said["sets"][TESTS]) for item_set in sets)]
-
-
-def leading(sitting: Sitting, decision_id: str) -> list[Rule]:
-    """The rules that led to what is said. Where several could and all say the same, nobody is asked which: then those
-    that hold for certain, else those that may."""
-    judgement = sitting.judgement
-    rules = judgement.program.rules
-    value = judgement.value(decision_id)
-    said = sitting.explanation.core["decisions"][decision_id]
-    if said["fired"] or value is None:
-        return [sitting.ruleset.rule(entry["rule"]) for entry in said["fired"]]
-    may = [rules[entry["rule"]] for entry in said["unknown"] if rules[entry["rule"]].gives == value]
-    return [rule.rule for rule in [rule for rule in may if judgement.known(rule.live)] or may]
+    found = [_point(sitting, decision) for decision in sitting.ruleset.decisions]
+    return [*found, *(_tests(sitting, item_set) for item_set in sitting.ruleset.sets if item_set.id == TESTS)]
 
 
 def _point(sitting: Sitting, decision: Decision) -> Part:
@@ -81,32 +76,66 @@ def _point(sitting: Sitting, decision: Decision) -> Part:
     reasons = [
         Reason(rule.because, [source_words(ruleset.sources[c.source], c.place) for c in rule.cite]) for rule in rules
     ]
-    whens = [rule.when for rule in rules] if status == "met" else []
-    tests = [Test(text, "met") for when in whens for text in _turned_on(ruleset, when)]
+    claims = (claim for rule in rules for claim in turned_on(sitting, rule.when)) if status == "met" else ()
+    tests = [Test(text, "met") for text in dict.fromkeys(map(sentence, claims))]
     return Part(decision.text, decision.value(value).text, reasons, status, tests)
 
 
 def _status(decision_id: str, value: str) -> Status:
-    if value in NO_BEARING:
+    if value in NO_BEARING or (decision_id, value) == (CRIME, "later"):
         return ""
-    if decision_id in SETTLED:
+    if decision_id in SETTLED or value in NO_TEST:
         return "settled"
+    if value in NOT_YET_KNOWN:
+        return "not yet known"
     return "not met" if value in NOT_MET else "met"
 
 
-def _turned_on(ruleset: RuleSet, condition: Condition) -> list[str]:
-    """The conditions in words; a fact made of several is told by them."""
-    found = []
+def turned_on(sitting: Sitting, condition: Condition, opened: bool = False) -> Iterator[str]:
+    """What a point turned on, claim by claim: only what was answered or is known to be so. A fact made of several is
+    told by them (once: `opened`). What follows from the outcome is left out, and so is what only rules out."""
     for part in conjuncts(condition):
-        inner = ruleset.fact(part.fact).when if isinstance(part, FactIs) else part
-        found += [
-            sentence(say(ruleset, one).strip("()"))
-            for one in (conjuncts(inner) if isinstance(inner, AllOf) else (part,))
-        ]
-    return found
+        match part:
+            case Not(part=FactIs(fact=fact)) if fact in DENIALS and _answered(sitting, part):
+                yield DENIALS[fact]
+            case AnyOf():
+                for one in one_that_holds(sitting, part):
+                    yield from turned_on(sitting, one, opened)
+            case DecisionIs(decision=name) if name != sitting.ruleset.main.id:
+                for rule in leading(sitting, name):
+                    yield from turned_on(sitting, rule.when, opened)
+            case FactIs(fact=fact) if holds(sitting, part) and not _follows(sitting.ruleset, part):
+                when = sitting.ruleset.fact(fact).when
+                if isinstance(when, AllOf) and not opened:
+                    yield from turned_on(sitting, when, opened=True)
+                else:
+                    yield sitting.ruleset.fact(fact).text
+            case AnswerIs(question=question) if holds(sitting, part):
+                asked = sitting.ruleset.question(question)
+                yield f"{asked.text} {chosen_words(asked, sitting.answers[question], part.options)}"
 
 
-def _tests(ruleset: RuleSet, item_set: ItemSet, said: dict[str, Any]) -> Part:
+def _answered(sitting: Sitting, condition: Condition) -> bool:
+    """Was any of the questions behind it asked and answered?"""
+    return any(
+        atom.question in sitting.answers
+        if isinstance(atom, AnswerIs)
+        else isinstance(atom, FactIs) and _answered(sitting, sitting.ruleset.fact(atom.fact).when)
+        for atom in atoms(condition)
+    )
+
+
+def _follows(ruleset: RuleSet, condition: Condition) -> bool:
+    """Does it follow from what is decided, as "something is shared" does? Then nothing turns on it."""
+    return any(
+        isinstance(atom, DecisionIs) or (isinstance(atom, FactIs) and _follows(ruleset, ruleset.fact(atom.fact).when))
+        for atom in atoms(condition)
+    )
+
+
+def _tests(sitting: Sitting, item_set: ItemSet) -> Part:
+    """Where nothing shows who it is about, there is no private life to weigh."""
+    said: dict[str, Any] = sitting.explanation.core["sets"][item_set.id]
     met = {entry["item"]: entry for entry in said["in"]}
     unknown = {entry["item"] for entry in said["unknown"]}
     tests = [
@@ -114,19 +143,10 @@ def _tests(ruleset: RuleSet, item_set: ItemSet, said: dict[str, Any]) -> Part:
         for item in item_set.items
     ]
     statuses = {test.status for test in tests}
-    status: Status = next((s for s in ("not met", "not yet known") if s in statuses), "met") if met else ""
-    reasons = [Reason(entry["because"], cited(ruleset, entry["cite"])) for entry in met.values()]
+    bears = met and sitting.outcome != Outcome.ANONYMISE
+    status: Status = next((s for s in ("not met", "not yet known") if s in statuses), "met") if bears else ""
+    reasons = [Reason(entry["because"], cited(sitting.ruleset, entry["cite"])) for entry in met.values()]
     return Part(item_set.text, "", reasons, status, tests)
-
-
-def cited(ruleset: RuleSet, cite: str) -> list[str]:
-    """The sources that an explanation cites, by title, each with its place."""
-    pairs = [part.strip().partition(" ") for part in cite.split(";") if part.strip()]
-    return [source_words(ruleset.sources[source], place) for source, _, place in pairs]
-
-
-def source_words(source: Source, place: str) -> str:
-    return f"{source.title}, {place}" if place else source.title
 
 
 def unconfirmed(parts: list[Part], ruleset: RuleSet) -> list[tuple[str, str]]:

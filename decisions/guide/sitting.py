@@ -86,6 +86,11 @@ class Sitting:
         earlier = [a.question for a in self.answered if order.index(a.question.id) < order.index(question_id)]
         return earlier[-1] if earlier else None
 
+    def number(self, question_id: str) -> int:
+        """Which question it is for this person, counted from 1: its place among the answered, else the next."""
+        answered = [answered.question.id for answered in self.answered]
+        return (answered.index(question_id) if question_id in answered else len(answered)) + 1
+
     def myths(self, question: Question) -> list[Option]:
         """The myths that the answer to this question shows."""
         answer = self.given.get(question.id)

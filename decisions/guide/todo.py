@@ -12,6 +12,14 @@ DUE = {
     "with_sharing": "when you share",
     "working_day": "by the end of the next working day",
 }
+# Warnings that say how someone could be hurt or the law broken come before the others, and these last: they are much
+# the same on every share. Ids of the rule set's warnings; one that an edition does not have is passed over.
+FIRST = (
+    *("no_tip_off", "plan_with_services", "plan_safety", "places", "lead_is_not_enough", "still_at_risk"),
+    *("court_material", "police_material", "notice_not_order", "power_not_duty"),
+)
+LAST = ("think_again", "unsafe_to_use_consent", "second_hand", "told_already", "purpose_fits", "no_blame")
+SHOWN = 4  # warnings at once; nobody reads past them
 AT_ONCE = ("", "today", "by_harm", "before_sending")
 SETS = ("duties", "tasks")
 
@@ -44,6 +52,21 @@ class ToDo:
     now: list[Item]
     later: list[Item]
     always: list[Item]
+
+
+@dataclass(frozen=True)
+class TakeCare:
+    """`first`: the few warnings that matter most now. `more`: the others, for a fold."""
+
+    first: list[Item]
+    more: list[Item]
+
+
+def take_care(warnings: Mapping[str, Item]) -> TakeCare:
+    """From warnings by id. None is left out."""
+    middle = [name for name in warnings if name not in FIRST + LAST]
+    ordered = [warnings[name] for name in (*FIRST, *middle, *LAST) if name in warnings]
+    return TakeCare(ordered[:SHOWN], ordered[SHOWN:])
 
 
 def to_do(sets: Mapping[str, list[Item]]) -> ToDo:

@@ -113,18 +113,20 @@ def _ask_first(
 def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
     """What stands around the question: where we are, what is settled, why it is asked, where Back leads."""
     section_ids = [section.id for section in sitting.ruleset.sections]
-    number = section_ids.index(question.section)
+    place = section_ids.index(question.section)
+    advice = Advice(sitting)
     return {
         "draft": the_draft,
         "seen": drafts.fingerprint(saved),
-        "section": sitting.ruleset.sections[number],
-        "principle": number + 1,
+        "number": sitting.number(question.id),
+        "section": sitting.ruleset.sections[place],
+        "principle": place + 1,
         "principles": len(section_ids),
         "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
         "back": sitting.before(question.id),
-        "advice": Advice(sitting),
-        "why": Advice(sitting).why(question),
-        "sources": Advice(sitting).sources(question.cite),
+        "advice": advice,
+        "why": advice.why(question),
+        "sources": advice.sources(question.cite),
     }
 
 

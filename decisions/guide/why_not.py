@@ -1,24 +1,25 @@
-"""Why the other outcomes are not what the guide suggests, in plain words. The engine says which rules were silent."""
+"""Why the other outcomes are not what the guide suggests: one reason each, which speaks of what the person answered."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from decisions.engine.conditions import AnswerIs, Asked, Condition, FactIs, atoms, conjuncts
-from decisions.engine.ruleset import Rule, RuleSet
-from decisions.engine.words import either, label, say, sentence
+from decisions.engine.conditions import AnswerIs, Condition, FactIs
+from decisions.engine.ruleset import Question, Rule
+from decisions.engine.words import either, quoted, say, sentence
+from decisions.outcomes import Outcome
 
+from .grounds import DANGER_NOW, Wanting, answers_behind, leading, wanting
 from .sitting import Sitting
+from .wording import answer_words
 
-MOST = 2  # reasons for each outcome, the nearest to holding first
+AGREEMENT = "agreement"  # the decision that says how it stands, in the rule set's own words
 
 
 @dataclass(frozen=True)
 class WhyNot:
-    """Another outcome, and what stood in its way."""
+    """Another outcome, and what stood in its way. No reason: nothing in the answers calls for it."""
 
     outcome: str
-    reasons: list[str]
+    reason: str
 
 
 def why_not(sitting: Sitting) -> list[WhyNot]:
@@ -27,33 +28,66 @@ def why_not(sitting: Sitting) -> list[WhyNot]:
     silent = sitting.explanation.core["decisions"][main.id]["not_fired"]
     found = []
     for value in main.values:
-        rules = [(entry, rule) for entry in silent if (rule := sitting.ruleset.rule(entry["rule"])).then == value.id]
+        rules = [rule for entry in silent if (rule := sitting.ruleset.rule(entry["rule"])).then == value.id]
         if rules and value.id != sitting.outcome:
-            nearest = sorted(rules, key=lambda pair: _distance(pair[0]))[:MOST]
-            reasons = [_words(sitting.ruleset, entry, rule) for entry, rule in nearest]
-            found.append(WhyNot(value.text, list(dict.fromkeys(reasons))))
+            found.append(WhyNot(value.text, _reason(sitting, value.id, rules)))
     return found
 
 
-def _distance(entry: dict[str, Any]) -> int:
-    """How many conditions are wanting; a law not in force is the furthest."""
-    return 99 if entry.get("not_in_force") else len(entry.get("false", ()))
+def _reason(sitting: Sitting, outcome: str, rules: list[Rule]) -> str:
+    """Why they are not asked is what the rule set says of agreement; so is why it is not shared with their yes, where
+    nothing was asked about it."""
+    if outcome == Outcome.SEEK_CONSENT_FIRST:
+        return _on_agreement(sitting) or _nearest(sitting, rules)
+    reason = _nearest(sitting, rules)
+    return _on_agreement(sitting) if outcome == Outcome.SHARE_WITH_CONSENT and not reason else reason
 
 
-def _words(ruleset: RuleSet, entry: dict[str, Any], rule: Rule) -> str:
-    if stopped := entry.get("false"):
-        needed = [say(ruleset, part) for part in conjuncts(rule.when) if label(part) in stopped]
-        words = f"only where {either(needed, 'and')}, which is not what you answered"
-        return sentence(words.replace("it is not so that ", "it is not true that "))
-    if other := entry.get("exception") or entry.get("overruled_by"):
-        return f"Something weighs more. {sentence(ruleset.rule(other).because)}"
-    return "The law for it is not in force."
+def _nearest(sitting: Sitting, rules: list[Rule]) -> str:
+    """Of a rule that wants nothing, or one answer that the person gave; "" where there is none."""
+    own = {q for rule in leading(sitting, sitting.ruleset.main.id) for q in answers_behind(sitting, rule.when)}
+    lacking = [(rule, wanting(sitting, rule.when)) for rule in rules if rule.force.on(sitting.day)]
+    if outweighed := next((rule for rule, lack in lacking if lack == ()), None):
+        return _outweighed(sitting, outweighed)
+    near = [lack[0] for _, lack in lacking if lack and len(lack) == 1 and lack[0].question in sitting.given]
+    near.sort(key=lambda wants: (wants.question not in own, wants.question == DANGER_NOW))
+    return _wanted(sitting, near[0]) if near else ""
 
 
-def questions_of(ruleset: RuleSet, condition: Condition) -> Iterator[str]:
-    """The questions that a condition turns on, through the facts it names."""
-    for atom in atoms(condition):
-        if isinstance(atom, FactIs):
-            yield from questions_of(ruleset, ruleset.fact(atom.fact).when)
-        elif isinstance(atom, AnswerIs | Asked):
-            yield atom.question
+def _outweighed(sitting: Sitting, rule: Rule) -> str:
+    compiled = sitting.judgement.program.rules[rule.id]
+    entry = sitting.explanation.reasons.why_not(sitting.judgement, compiled)
+    return f"Something weighs more. {sentence(sitting.ruleset.rule(next(iter(entry.values()))).because)}"
+
+
+def _wanted(sitting: Sitting, wants: Wanting) -> str:
+    """It turns on one answer: that another would have to be given, or that this one stands in the way."""
+    question, said = sitting.ruleset.question(wants.question), wants.said
+    answered = f"{quoted(answer_words(question, sitting.given[question.id]))} to {quoted(question.text)}"
+    if isinstance(said, FactIs):
+        claim = say(sitting.ruleset, said)
+        return sentence(f"Not here, because {claim}") if wants.stands else _only_when(question, claim, answered)
+    if wants.stands:
+        return f"Not here, because you answered {answered}."
+    return _other_answer(question, said, answered)
+
+
+def _only_when(question: Question, claim: str, answered: str) -> str:
+    """A list of ticked boxes is too long to repeat."""
+    needed = sentence(f"That is for when {claim}")
+    return needed if question.kind == "checkboxes" else f"{needed} You answered {answered}."
+
+
+def _other_answer(question: Question, said: Condition, answered: str) -> str:
+    options = said.options if isinstance(said, AnswerIs) else ()
+    words = either([quoted(question.option(option).text) for option in options] or [quoted(question.none)])
+    if question.kind == "checkboxes":
+        return f"That is for when you tick {words}."
+    return f"You answered {answered}. That is for the answer {words}."
+
+
+def _on_agreement(sitting: Sitting) -> str:
+    if AGREEMENT not in {decision.id for decision in sitting.ruleset.decisions}:
+        return ""
+    rules = leading(sitting, AGREEMENT)
+    return sentence(rules[0].because) if rules else ""

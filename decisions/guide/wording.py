@@ -1,5 +1,6 @@
 """An answer as a person reads it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -19,3 +20,15 @@ def answer_words(question: Question, answer: Any) -> str:
     if question.kind == "date":
         return date_format(date.fromisoformat(answer), "j F Y")
     return str(answer)
+
+
+def chosen_words(question: Question, answer: Any, options: Collection[str]) -> str:
+    """Of a list of boxes only those ticked that matter; else the answer."""
+    if question.kind == "checkboxes" and options:
+        answer = [option for option in answer if option in options]
+    return answer_words(question, answer)
+
+
+def ticking_words(question: Question, box: str, ticked: bool) -> str:
+    """How an answer to a list of boxes would differ by one."""
+    return f"You {'also tick' if ticked else 'do not tick'} “{question.option(box).text}”"

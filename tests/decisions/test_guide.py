@@ -24,10 +24,12 @@ from .walking import (
     SHARE,
     answer,
     answer_all,
+    answer_for,
     answer_quickly,
     answered,
     decide,
     follow_on,
+    next_question,
     ready,
     recorded,
     seen,
@@ -37,6 +39,7 @@ from .walking import (
 )
 
 pytestmark = pytest.mark.django_db
+EDITION = editions.get("2026-09")
 
 
 def test_a_share_is_recorded_with_what_was_shared(alice: Membership) -> None:
@@ -314,3 +317,27 @@ def test_a_draft_begun_before_the_law_turned_says_what_changed(alice: Membership
         answer_quickly(draft, SHARE)
         assert client.post(url(draft, "record")).headers["Location"].endswith("/recorded/")
     assert DecisionRecord.objects.get().document.content["day"] == "2026-10-01"
+
+
+def test_none_of_these_together_with_something_is_refused_and_keeps_what_was_ticked(alice: Membership) -> None:
+    client, draft = answered(alice)
+    given = Draft.objects.get(pk=draft.pk).answers["worries"]
+    response = answer(client, draft, "worries", ["upset", "none"])
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Choose either ‘Nothing’ or what applies, not both" in page
+    assert page.count(" checked") == 2
+    assert Draft.objects.get(pk=draft.pk).answers["worries"] == given
+
+
+def test_the_questions_are_counted_as_they_are_asked(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    for number in range(1, 5):
+        question = next_question(client, draft)
+        assert question
+        html = client.get(url(draft, question)).content.decode()
+        assert f"<span>Question {number}</span> <span>" in html
+        assert "(principle " in html
+        answer(client, draft, question, answer_for(EDITION.question(question), SHARE))
+    assert "<span>Question 1</span>" in client.get(url(draft, "danger_now")).content.decode()

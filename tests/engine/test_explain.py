@@ -111,6 +111,14 @@ def test_what_would_change_it(sample: RuleSet) -> None:
     assert ["consent", "agreed", "share_with_consent"] in found
 
 
+def test_an_answer_that_only_leads_to_more_questions_is_told_apart(sample: RuleSet) -> None:
+    explanation = explain(sample, {"harm": "immediate"}, LATE)
+
+    opening = {(change.question, change.option, change.value) for change in explanation.would_open}
+    assert ("harm", "significant", "") in opening
+    assert not {change.option for change in explanation.would_change} & {option for _, option, _ in opening}
+
+
 def test_nothing_is_said_to_change_what_is_still_open(sample: RuleSet) -> None:
     found = explain(sample, {}, LATE).as_json()
 
