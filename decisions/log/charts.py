@@ -3,9 +3,10 @@
 Only of records that the person may know of. NOT a statistic of people: nothing here says whom a record is about.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import starmap, zip_longest
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -20,6 +21,9 @@ from infoshare.accounts.models import Membership
 from infoshare.days import LONDON
 from infoshare.govuk.components import Cell
 
+from . import addresses
+from .filters import FIRST, SHARED
+
 Records = Any  # a query set of records; grouped, its rows are dictionaries
 MONTHS = 12
 FEWEST = 5  # a smaller number could point to one family
@@ -33,6 +37,7 @@ COUNTS = {
     "departed": Count("pk", filter=DEPARTS),
     "emergency": Count("pk", filter=Q(route=DecisionRecord.Route.EMERGENCY)),
 }
+NOTHING = dict.fromkeys(COUNTS, 0)
 TIMES = (
     ("Up to 15 min", "Up to 15 minutes", timedelta(0), timedelta(minutes=15)),
     ("1 hour", "Up to an hour", timedelta(minutes=15), timedelta(hours=1)),
@@ -61,10 +66,14 @@ class Chart:
     def is_empty(self) -> bool:
         return all(cell.text == "0" for row in self.rows for cell in row[1:] if isinstance(cell, Cell))
 
-    def add(self, short: str, words: str, *numbers: int) -> None:
-        """A line of the table; its first number is the bar."""
+    def add(self, short: str, words: str, *numbers: int, queries: Sequence[addresses.Query | None] = ()) -> None:
+        """A line of the table; its first number is the bar. Each number opens what it counts, if a filter finds it."""
         self.bars.append((short, drawn(numbers[0])))
-        self.rows.append((words, *(Cell(shown(number), numeric=True) for number in numbers)))
+        self.rows.append((words, *starmap(_cell, zip_longest(numbers, queries))))
+
+
+def _cell(number: int, query: addresses.Query | None) -> Cell:
+    return Cell(shown(number), addresses.found(query) if query and number else "", numeric=True)
 
 
 def shown(number: int) -> str:
@@ -93,6 +102,10 @@ class Year:
         places = range(self.first.month - 1, self.first.month - 1 + MONTHS)
         return [date(self.first.year + place // 12, place % 12 + 1, 1) for place in places]
 
+    @property
+    def query(self) -> dict[str, object]:
+        return addresses.between(self.first, addresses.end_of_month(self.months[-1]))
+
     def holds(self, column: str) -> Q:
         end = date(self.first.year + 1, self.first.month, 1)
         return Q(**{f"{column}__gte": _midnight(self.first), f"{column}__lt": _midnight(end)})
@@ -105,19 +118,20 @@ def _midnight(day: date) -> datetime:
 def charts(lead: Membership, year: Year) -> list[Chart]:
     records = selectors.records_for(lead).filter(year.holds("recorded_at")).order_by()
     months = _monthly(records)
-    drawn_by_month: list[tuple[str, str, Callable[[dict[str, int]], int]]] = [
-        ("Decisions", "Every record, whatever was decided.", lambda counts: counts["all"]),
-        ("Refusals", "Decided not to share.", lambda counts: counts["refused"]),
-        ("Departures", "Decided otherwise than the guide suggested.", lambda counts: counts["departed"]),
-        ("Emergencies", "Recorded by the emergency route.", lambda counts: counts["emergency"]),
+    drawn_by_month: list[tuple[str, str, str, addresses.Query]] = [
+        ("Decisions", "Every record, whatever was decided.", "all", {}),
+        ("Refusals", "Decided not to share.", "refused", {"decided": Outcome.DO_NOT_SHARE.value}),
+        ("Departures", "Decided otherwise than the guide suggested.", "departed", {"departures": "on"}),
+        ("Emergencies", "Recorded by the emergency route.", "emergency", {"emergency": "on"}),
     ]
     found = []
-    for title, about, number in drawn_by_month:
+    for title, about, count, query in drawn_by_month:
         chart = Chart(f"{title}, by month", about, ("Month", title))
         for month in year.months:
-            chart.add(f"{month:%b}", f"{month:%B %Y}", number(months.get(month, dict.fromkeys(COUNTS, 0))))
+            queries = [{**query, **addresses.month(month)}]
+            chart.add(f"{month:%b}", f"{month:%B %Y}", months.get(month, NOTHING)[count], queries=queries)
         found.append(chart)
-    return [*found, _bases(records), _teams(records), _times(records), _overdue(lead, year)]
+    return [*found, bases(records, year.query), teams(records, year.query), times(records), overdue(lead, year)]
 
 
 def _monthly(records: Records) -> dict[date, dict[str, int]]:
@@ -125,14 +139,19 @@ def _monthly(records: Records) -> dict[date, dict[str, int]]:
     return {row["month"].date(): row for row in rows}
 
 
-def _bases(records: Records) -> Chart:
+def bases(records: Records, query: addresses.Query) -> Chart:
     words = ("Lawful basis", "Shared", "Not shared", "Asked or took advice first")
     chart = Chart("Share or not, by lawful basis", "The bars are what was shared.", words)
     by = {row["lawful_basis"]: row for row in records.values("lawful_basis").annotate(**COUNTS)}
     for basis, row in sorted(by.items(), key=lambda item: -item[1]["shared"]):
         named = dict(LawfulBasis.choices).get(basis, basis) or "None named, such as in an emergency"
-        chart.add(SHORT.get(basis, "Other"), str(named), row["shared"], row["refused"], row["first"])
+        queries = [{**query, "basis": basis, "decided": each} for each in DECIDED] if basis else []
+        numbers = row["shared"], row["refused"], row["first"]
+        chart.add(SHORT.get(basis, "Other"), str(named), *numbers, queries=queries)
     return chart
+
+
+DECIDED = (SHARED, Outcome.DO_NOT_SHARE.value, FIRST)  # as the log's filter names them
 
 
 SHORT = {
@@ -148,17 +167,19 @@ SHORT = {
 }
 
 
-def _teams(records: Records) -> Chart:
+def teams(records: Records, query: addresses.Query) -> Chart:
     columns = ("Team", "Departures", "Refusals", "Decisions")
     about = "Teams that decide alike cases differently from the others are worth a talk. The bars are departures."
     chart = Chart("Teams beside each other", about, columns)
-    for row in records.values("team__name").annotate(**COUNTS).order_by("team__name"):
-        name = row["team__name"] or "No team"
-        chart.add(name[:12], name, row["departed"], row["refused"], row["all"])
+    for row in records.values("team__name", "team").annotate(**COUNTS).order_by("team__name"):
+        name, here = row["team__name"] or "No team", {**query, "team": row["team"]}
+        queries = [{**here, "departures": "on"}, {**here, "decided": Outcome.DO_NOT_SHARE.value}, here]
+        numbers = row["departed"], row["refused"], row["all"]
+        chart.add(name[:12], name, *numbers, queries=queries if row["team"] else [])
     return chart
 
 
-def _times(records: Records) -> Chart:
+def times(records: Records) -> Chart:
     about = "From the start of the guide to the record. Emergencies are recorded at once and not counted here."
     chart = Chart("Time to decide", about, ("Time", "Decisions"))
     took = records.filter(started_at__isnull=False).annotate(took=F("recorded_at") - F("started_at"))
@@ -172,14 +193,18 @@ def _times(records: Records) -> Chart:
     return chart
 
 
-def _overdue(lead: Membership, year: Year) -> Chart:
+def overdue(lead: Membership, year: Year) -> Chart:
+    """Of the tasks opened in a year."""
+    return followed(selectors.tasks_for(lead).filter(year.holds("opened_at")).order_by())
+
+
+def followed(tasks: Any) -> Chart:
     now = timezone.now()
     counts: Any = {
         "overdue": Count("pk", filter=Q(closed_at=None, due_at__lt=now)),
         "late": Count("pk", filter=Q(closed_at__gt=F("due_at"))),
         "in_time": Count("pk", filter=Q(closed_at__lte=F("due_at"))),
     }
-    tasks: Any = selectors.tasks_for(lead).filter(year.holds("opened_at")).order_by()
     chart = Chart(
         "What had to follow",
         "Tasks opened in these months. The bars are what is overdue now.",

@@ -8,7 +8,6 @@ alike, from 0 to 1 (half the sum of the differences of their shares).
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -22,6 +21,7 @@ from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
 from infoshare.days import LONDON
 
+from . import addresses
 from .charts import FEWEST, Records, Year
 
 FIRST_SHOWN = 12
@@ -48,7 +48,7 @@ class Group:
     """One team, or one month, in one pattern: how often each outcome was decided. `query` finds it in the log."""
 
     name: str
-    query: dict[str, Any] | None
+    query: addresses.Query | None
     decided: dict[str, int]
 
     @property
@@ -93,7 +93,8 @@ def of(lead: Membership, year: Year, *, by_month: bool) -> Found:
     """Of the records the lead may know of, those of one year by the guide."""
     guided = selectors.records_for(lead).filter(year.holds("recorded_at"), route=DecisionRecord.Route.GUIDE).order_by()
     named = guided.exclude(subject="")
-    found = sorted(_differences(_months(named) if by_month else _teams(named)), key=lambda each: -each.apart)
+    lines = _months(named) if by_month else _teams(named, year)
+    found = sorted(_differences(lines), key=lambda each: -each.apart)
     worth = [each for each in found if each.apart >= WORTH_A_LOOK]
     return Found(
         shown=worth[:FIRST_SHOWN],
@@ -111,9 +112,9 @@ def _counted(records: Records, *keys: str) -> Iterator[dict[str, Any]]:
     yield from rows.order_by(*keys).iterator()
 
 
-def _teams(records: Records) -> Iterator[Line]:
+def _teams(records: Records, year: Year) -> Iterator[Line]:
     for row in _counted(records, "team__name", "team"):
-        query = {"team": row["team"]} if row["team"] else None
+        query = {"team": row["team"], **year.query} if row["team"] else None
         yield _pattern(row), Group(row["team__name"] or NO_TEAM, query, {}), row["decided"], row["number"]
 
 
@@ -121,17 +122,11 @@ def _months(records: Records) -> Iterator[Line]:
     dated = records.annotate(month=TruncMonth("recorded_at", tzinfo=LONDON))
     for row in _counted(dated, "month"):
         first = row["month"].date()
-        yield _pattern(row), Group(f"{first:%B %Y}", _days(first), {}), row["decided"], row["number"]
+        yield _pattern(row), Group(f"{first:%B %Y}", addresses.month(first), {}), row["decided"], row["number"]
 
 
 def _pattern(row: dict[str, Any]) -> Pattern:
     return Pattern(*(row[name] for name in Pattern._fields))
-
-
-def _days(first: date) -> dict[str, int]:
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    since = {"since_day": first.day, "since_month": first.month, "since_year": first.year}
-    return {**since, "until_day": last.day, "until_month": last.month, "until_year": last.year}
 
 
 def _differences(lines: Iterator[Line]) -> Iterator[Difference]:

@@ -4,14 +4,13 @@ Nor is a hidden number left alone in its row, where it would be what is missing 
 """
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from decisions.outcomes import Outcome
 from infoshare.govuk.components import Cell
 
+from . import addresses
 from .charts import FEWEST, HIDDEN, Chart, shown
 from .drift import Difference, Group, Pattern
 
@@ -96,4 +95,4 @@ def _address(pattern: Pattern, group: Group, decided: str = "") -> str:
     if group.query is None:
         return ""
     query = {**pattern._asdict(), **group.query, **({"decided": decided} if decided else {})}
-    return f"{reverse('log:list')}?{urlencode(query)}"
+    return addresses.found(query)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from decisions import editions, selectors, tokens
 from decisions.facets import WHOM, Agreement, Harm, LawfulBasis, Subject, Telling
 from decisions.models import DecisionRecord, Partner, RecordRecipient, ReviewItem
-from decisions.outcomes import Outcome
+from decisions.outcomes import INTERIM, SHARES, Outcome
 from decisions.recipients import RecipientKind
 from infoshare.accounts.models import Membership, Team, User
 from infoshare.days import LONDON, day_words
@@ -43,9 +43,12 @@ def overdue() -> Q:
     return Q(reasons_due_at__lt=timezone.now()) & ~Q(amendments__completes_reasons=True)
 
 
+SHARED, FIRST = "shared", "first"
+GROUPS = {SHARED: sorted(SHARES), FIRST: sorted(INTERIM)}
+DECISIONS = [(SHARED, "Shared, in any way"), *Outcome.choices, (FIRST, "Asked or took advice first")]
 NARROW: dict[str, Callable[[Records, Any], Records]] = {
     "case": lambda records, value: records.filter(pk__in=value),
-    "decided": lambda records, value: records.filter(decided=value),
+    "decided": lambda records, value: records.filter(decided__in=GROUPS.get(value, [value])),
     "recommended": lambda records, value: records.filter(recommended=value),
     "basis": lambda records, value: records.filter(lawful_basis=value),
     "agreement": lambda records, value: records.filter(agreement=value),
@@ -82,7 +85,7 @@ class FilterForm(GovukForm):
     label_sizes: ClassVar[dict[str, str]] = {}
     # The token of a case reference, as find_case() made it; whoever types one finds nothing.
     case = forms.RegexField(r"^([0-9a-f]{2}){1,64}$", widget=forms.HiddenInput, required=False)
-    decided = forms.ChoiceField(label="Decision", choices=[ANY, *Outcome.choices], required=False)
+    decided = forms.ChoiceField(label="Decision", choices=[ANY, *DECISIONS], required=False)
     recommended = forms.ChoiceField(label="What the guide suggested", choices=[ANY, *Outcome.choices], required=False)
     basis = forms.ChoiceField(label="Lawful basis", choices=[ANY, *LawfulBasis.choices], required=False)
     agreement = forms.ChoiceField(label="Agreement", choices=[ANY, *Agreement.choices], required=False)

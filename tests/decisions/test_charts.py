@@ -14,9 +14,10 @@ from decisions.models import DecisionRecord
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
+from infoshare.govuk.components import Cell
 from tests.people import signed_in
 
-from .test_log import write
+from .test_log import listed, write
 from .walking import recorded
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,21 @@ def test_a_year_ends_with_the_month_that_has_begun(day: date) -> None:
     assert len(year.months) == 12
     assert year.months[-1] == day.replace(day=1)
     assert before.months[-1] < year.months[0]
+
+
+def test_each_number_opens_the_records_it_counts(alice: Membership, irene: Membership) -> None:
+    for number in range(6):
+        write(alice, number, Outcome.DO_NOT_SHARE, "share_limited", lawful_basis="public_task", team=alice.team)
+        write(alice, 10 + number, Outcome.ANONYMISE, lawful_basis="consent", team=alice.team)
+        write(alice, 20 + number, Outcome.SEEK_ADVICE_FIRST, lawful_basis="consent", route="emergency", team=alice.team)
+        write(alice, 60 * 24 * 40 + number, Outcome.ANONYMISE, lawful_basis="consent", team=alice.team)
+        write(alice, 60 * 24 * 400 + number, Outcome.ANONYMISE, lawful_basis="consent", team=alice.team)
+    opened = 0
+    for chart in charts(irene, Year.of(london_today(), THIS_YEAR))[:-2]:  # times and tasks have no list of their own
+        for cell in (cell for row in chart.rows for cell in row[1:]):
+            assert isinstance(cell, Cell)
+            assert bool(cell.url) == (cell.text != "0"), chart.title
+            if cell.url:
+                opened += 1
+                assert len(listed(irene, cell.url.removeprefix("/log/"))) == int(str(cell.text)), cell.url
+    assert opened > 10
