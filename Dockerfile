@@ -23,6 +23,7 @@ COPY templates templates
 COPY infoshare infoshare
 COPY decisions decisions
 COPY retention retention
+COPY evidence evidence
 RUN python -m compileall -q . && SECRET_KEY=build python manage.py collectstatic --noinput
 USER 10001
 EXPOSE 8000

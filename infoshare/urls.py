@@ -6,6 +6,7 @@ from infoshare.health import health
 from infoshare.statement import accessibility
 
 urlpatterns = [
+    path("log/evidence/", include("evidence.urls")),  # before the log's own, where a reference would follow
     path("", include("decisions.urls")),
     path("notices/", include("infoshare.notices.urls")),
     path("retention/", include("retention.urls")),

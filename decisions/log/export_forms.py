@@ -9,6 +9,8 @@ from infoshare.govuk.forms import GovukForm, LineField
 
 from .exports import MOST_ROWS
 
+LISTS = (Export.Format.CSV, Export.Format.XLSX, Export.Format.JSON)
+
 
 class ExportForm(GovukForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -19,7 +21,7 @@ class ExportForm(GovukForm):
         error_messages={"required": "Enter why you take them out"},
     )
     # Sent by the button that was pressed.
-    format = forms.ChoiceField(choices=[each for each in Export.Format.choices if each[0] != "pdf"])
+    format = forms.ChoiceField(choices=[(each.value, each.label) for each in LISTS])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ from infoshare.ledger import bundles, proofs
 
 from . import counting, exports, paper
 from .columns import COLUMNS
-from .export_forms import ExportForm
+from .export_forms import LISTS, ExportForm
 from .filters import narrowed
 from .reader import reader
 
@@ -43,7 +43,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "count": counting.words(count),
-        "formats": [(each.value, f"{counting.words(count)} as {each.label}") for each in Format if each != Format.PDF],
+        "formats": [(each.value, f"{counting.words(count)} as {each.label}") for each in LISTS],
         "chips": filters.chips(),
         "query": filters.query(),
         "columns": ("Column", "What it holds"),

@@ -22,7 +22,7 @@ BOM = "\ufeff"  # without it Excel reads a CSV in the wrong alphabet
 FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
-class _Echo:
+class Echo:
     """A file that hands back what is written to it."""
 
     def write(self, line: str) -> str:
@@ -41,7 +41,7 @@ def harmless(value: str) -> str:
 
 
 def as_csv(records: QuerySet[DecisionRecord]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield BOM + writer.writerow([column.name for column in COLUMNS])
     for row in each(records):
         yield writer.writerow([harmless(value) for value in row])

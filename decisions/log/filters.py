@@ -141,6 +141,10 @@ class FilterForm(GovukForm):
             records = self._to(records, name, value) if name in TO else NARROW[name](records, value)
         return records
 
+    def between(self, since: date, until: date) -> Records:
+        """The filtered records of some days, both of them in it."""
+        return self.filtered().filter(recorded_at__gte=_start(since), recorded_at__lt=_end(until))
+
     def _to(self, records: Records, name: str, value: str) -> Records:
         """The records by which somebody of this name or kind got something."""
         got = RecordRecipient.objects.within(self.membership.organisation).filter(**{TO[name]: value})

@@ -37,3 +37,8 @@ def append() -> Path | None:
         if last.note not in file.read():
             file.write(f"{last.note}\n")
     return file_path
+
+
+def file(kept: Checkpoint) -> bytes:
+    """A checkpoint as it is handed out: its note, and the key that signed it."""
+    return f"{kept.note}\n{kept.signer}\n".encode()

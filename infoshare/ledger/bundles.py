@@ -7,12 +7,12 @@ import base64
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import crypto, proofs
-from .models import LogEntry, SealedDocument
+from . import anchors, crypto, proofs
+from .models import Checkpoint, LogEntry, SealedDocument
 
 CHECKER = Path(__file__).with_name("check_bundle.py")
 README = """This is a record of the decision log of {organisation}, with everything that is needed to check it.
@@ -31,21 +31,15 @@ checkpoint that was e-mailed on another day. Whoever has this bundle can read th
 
 def bundle(documents: Sequence[SealedDocument], more: Mapping[str, bytes]) -> bytes:
     """A zip file. Raises proofs.NotYet for documents that were sealed a moment ago."""
-    found = {entry.uid: entry for entry in LogEntry.objects.filter(uid__in=[each.pk for each in documents])}
-    included = [proofs.inclusion(found[document.pk]) for document in documents]
-    checkpoint = included[0].checkpoint
-    told = {
-        "format": "infoshare-bundle/1",
-        "checkpoint": checkpoint.note,
-        "public_key": checkpoint.signer,
-        "documents": [_document(*pair) for pair in zip(documents, included, strict=True)],
-    }
+    checkpoint = anchors.newest()
+    if checkpoint is None:
+        raise proofs.NotYet
     files: dict[str, bytes] = {
-        "bundle.json": json.dumps(told, indent=1).encode(),
-        "checkpoint.txt": f"{checkpoint.note}\n{checkpoint.signer}\n".encode(),
+        "bundle.json": b"".join(pieces(documents, checkpoint)),
+        "checkpoint.txt": anchors.file(checkpoint),
         "check_bundle.py": CHECKER.read_bytes(),
         "README.txt": README.format(organisation=documents[0].organisation.name).encode(),
-        **{f"content-{n}.json": _readable(document) for n, document in enumerate(documents, 1)},
+        **{f"content-{n}.json": readable(document) for n, document in enumerate(documents, 1)},
         **more,
     }
     written = io.BytesIO()
@@ -55,7 +49,18 @@ def bundle(documents: Sequence[SealedDocument], more: Mapping[str, bytes]) -> by
     return written.getvalue()
 
 
-def _readable(document: SealedDocument) -> bytes:
+def pieces(documents: Iterable[SealedDocument], checkpoint: Checkpoint) -> Iterator[bytes]:
+    """bundle.json, one document after the other; without any it still holds the signed checkpoint to check."""
+    told = {"format": "infoshare-bundle/1", "checkpoint": checkpoint.note, "public_key": checkpoint.signer}
+    yield json.dumps(told, indent=1).encode().removesuffix(b"\n}") + b',\n "documents": ['
+    for number, document in enumerate(documents):
+        entry = LogEntry.objects.get(uid=document.pk)
+        proof = proofs.inclusion(entry, checkpoint)
+        yield (b",\n" if number else b"\n") + json.dumps(_document(document, proof), indent=1).encode()
+    yield b"\n]}\n"
+
+
+def readable(document: SealedDocument) -> bytes:
     return json.dumps(document.content, ensure_ascii=False, indent=1).encode()
 
 

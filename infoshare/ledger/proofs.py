@@ -20,12 +20,11 @@ class Inclusion:
     checkpoint: Checkpoint
 
 
-def inclusion(entry: LogEntry) -> Inclusion:
+def inclusion(entry: LogEntry, checkpoint: Checkpoint) -> Inclusion:
     leaf = Leaf.objects.filter(entry=entry).first()
-    newest = Checkpoint.objects.order_by("-size").first()
-    if leaf is None or newest is None or newest.size <= leaf.index:
+    if leaf is None or checkpoint.size <= leaf.index:
         raise NotYet
-    return Inclusion(entry, leaf.index, merkle.inclusion(leaf.index, newest.size, subtree), newest)
+    return Inclusion(entry, leaf.index, merkle.inclusion(leaf.index, checkpoint.size, subtree), checkpoint)
 
 
 def subtree(start: int, end: int) -> bytes:

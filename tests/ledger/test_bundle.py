@@ -13,7 +13,7 @@ from django.db import transaction
 
 from decisions import services
 from infoshare.accounts.models import Membership
-from infoshare.ledger import checkpoint, keys, merkle, proofs
+from infoshare.ledger import anchors, checkpoint, keys, merkle, proofs
 from infoshare.ledger.models import Leaf, TreeNode
 from infoshare.ledger.services import seal
 from tests.decisions.walking import recorded
@@ -106,7 +106,9 @@ def test_proofs_are_right_in_a_log_with_landmarks(alice: Membership) -> None:
             seal(kind="decision", organisation=alice.organisation, content={"number": number})
     sequence()
     assert TreeNode.objects.filter(level=8).count() == 2
+    newest = anchors.newest()
+    assert newest is not None
     for leaf in Leaf.objects.filter(index__in=(0, 255, 256, 511, 512, 599)).select_related("entry"):
-        proof = proofs.inclusion(leaf.entry)
+        proof = proofs.inclusion(leaf.entry, newest)
         root = checkpoint.read(proof.checkpoint.note).root
         assert merkle.root_from_inclusion(bytes(leaf.leaf), proof.index, proof.checkpoint.size, proof.path) == root
