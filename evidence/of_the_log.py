@@ -36,6 +36,7 @@ def _counts(pack: Pack) -> Iterator[tuple[str, ...]]:
 def _charts(pack: Pack) -> Iterator[charts.Chart]:
     records = pack.of_records
     yield _by(records, "decided", "Decisions", Outcome.choices)
+    yield _by(records, "route", "Ways in", DecisionRecord.Route.choices)
     yield charts.bases(records, {})
     yield _departures(records)
     yield charts.teams(records, {})
@@ -92,7 +93,7 @@ TABLES = (
     ),
     Table(
         "counts.csv",
-        "Counts by decision, lawful basis, departure, team, time to decide, what had to follow and was overdue, review",
+        "Counts by decision, emergency or not, lawful basis, departure, team, time to decide, what was overdue, review",
         {
             "about": "What is counted",
             "of": "Of which kind",

@@ -17,7 +17,7 @@ from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import day_words, london_today
-from infoshare.ledger import anchors
+from infoshare.ledger import anchors, checking
 from infoshare.ledger.models import Checkpoint
 
 from . import files, of_the_seal
@@ -103,4 +103,5 @@ def _told(filters: FilterForm, period: dict[str, date]) -> dict[str, Any]:
         "columns": ("File", "What it is"),
         "table_rows": [(file.name, file.about) for file in files.FILES],
         "text_file": files.TEXT,
+        "verified": checking.last_run(),
     }

@@ -85,6 +85,11 @@ def test_the_desks(width: int, person: MakePerson) -> None:
         "/notices/settings/",
         "/log/",
         "/log/?decided=anonymise",
+        "/log/charts/",
+        "/log/drift/",
+        "/log/drift/?by=month",
+        "/log/evidence/",
+        "/reviews/",
         "/log/?since_day=31&since_month=2&since_year=2026",
     )
     keeper = person("council.records-administrator@example.org", width=width)
