@@ -62,7 +62,7 @@ def say(ruleset: RuleSet, condition: Condition, negated: bool = False) -> str:
             return f"({either(inner, word)})"
         case FactIs(fact=fact):
             text = ruleset.fact(fact).text
-            return f"it is not so that {text}" if negated else text
+            return f"it is not the case that {text}" if negated else text
         case Asked(question=question):
             text = quoted(ruleset.question(question).text)
             return f"{text} is {'not ' if negated else ''}asked"

@@ -93,8 +93,21 @@ class Advice:
         if self.outcome not in SHARES or not {"must_or_may", "urgency"} <= ids:
             return ""
         verb, soon = self._value("must_or_may"), self._value("urgency")
-        what = "that part" if self.outcome == Outcome.SHARE_LIMITED else "this"
-        return f"You {verb} share {what} {self._soon(soon)}." if verb and soon else ""
+        if not (verb and soon):
+            return ""
+        if self.outcome == Outcome.SHARE_LIMITED:  # the recipient may be the very one who gets nothing
+            return f"You {verb} share that part {self._soon(soon)}."
+        if (verb, soon) == ("may", "now"):
+            return f"Tell {self._recipient or 'them'} now. You need nobody’s permission."
+        whom = f" with {self._recipient}" if self._recipient else ""
+        return f"You {verb} share this{whom} {self._soon(soon)}."
+
+    @property
+    def _recipient(self) -> str:
+        """As a part of a sentence, "the police"; empty in an edition that does not say."""
+        question = next((question for question in self.ruleset.questions if question.id == "recipient"), None)
+        given = self.sitting.answers.get("recipient")
+        return question.option(given).tags.get("to", "") if question and given else ""
 
     def _value(self, decision_id: str) -> str | None:
         return self.sitting.judgement.value(decision_id)

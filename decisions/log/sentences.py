@@ -12,13 +12,13 @@ from decisions.outcomes import Outcome
 HOW = {
     Outcome.SHARE_URGENTLY: "urgently",
     Outcome.STATUTORY_DUTY: "as the law requires",
-    Outcome.SHARE_WITHOUT_CONSENT: "without agreement",
+    Outcome.SHARE_WITHOUT_CONSENT: "without needing agreement",
     Outcome.SHARE_WITH_CONSENT: "with agreement",
     Outcome.SHARE_LIMITED: "limited to what is needed",
     Outcome.ANONYMISE: "without saying who it is about",
 }
 INSTEAD = {
-    Outcome.SEEK_CONSENT_FIRST: "decided to ask the person first",
+    Outcome.SEEK_CONSENT_FIRST: "decided to talk to the person first",
     Outcome.SEEK_ADVICE_FIRST: "decided to take advice first",
     Outcome.DO_NOT_SHARE: "decided not to share",
 }

@@ -20,7 +20,7 @@ class FollowUpTask(models.Model):
     class Kind(models.TextChoices):
         COMPLETE_REASONS = "complete_reasons", "Complete the reasons"
         SEEK_ADVICE = "seek_advice", "Take advice, then decide"
-        SEEK_AGREEMENT = "seek_agreement", "Ask the person, then decide"
+        SEEK_AGREEMENT = "seek_agreement", "Talk to the person, then decide"
         TELL_PERSON = "tell_person", "Tell the person"
         LOOK_AGAIN = "look_again", "Look again"
         CONFIRM_RECEIPT = "confirm_receipt", "Check that it arrived"

@@ -23,7 +23,7 @@ KINDS = {
 }
 WORDS = {
     Outcome.SEEK_ADVICE_FIRST: "Take advice, then make your final decision.",
-    Outcome.SEEK_CONSENT_FIRST: "Ask the person, then make your final decision.",
+    Outcome.SEEK_CONSENT_FIRST: "Talk to the person, then make your final decision.",
 }
 TODAY = {"now", "today"}  # values of the rule set's decision `urgency`
 

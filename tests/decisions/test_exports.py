@@ -106,7 +106,7 @@ def test_the_page_says_what_each_button_takes(alice: Membership, irene: Membersh
     write(alice, 1)
     write(alice, 2, Outcome.ANONYMISE)
     page = signed_in(irene).get("/log/export/?query=%3Fdecided%3Danonymise").content.decode()
-    for words in ("1 record as CSV", "1 record as Excel", "1 record as JSON", "Decision: Share without saying who"):
+    for words in ("1 record as CSV", "1 record as Excel", "1 record as JSON", "Decision: Share it without showing who"):
         assert words in page
     assert "Take out 2 records" in signed_in(irene).get("/log/").content.decode()
 

@@ -92,10 +92,10 @@ def test_each_chip_takes_one_filter_away(alice: Membership, irene: Membership) -
     write(alice, 1)
     found = chips(irene, "?decided=do_not_share&since_day=1&since_month=2&since_year=2026&author=")
     assert found == {
-        "Decision: Do not share": "/log/?since_day=1&since_month=2&since_year=2026",
+        "Decision: Do not share it": "/log/?since_day=1&since_month=2&since_year=2026",
         "Recorded from 1 February 2026": "/log/?decided=do_not_share",
     }
-    assert chips(irene, "?decided=do_not_share") == {"Decision: Do not share": "/log/?"}
+    assert chips(irene, "?decided=do_not_share") == {"Decision: Do not share it": "/log/?"}
 
 
 def test_a_list_counts_up_to_a_thousand(alice: Membership, irene: Membership, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,7 +157,7 @@ def test_reading_a_record_is_part_of_it(alice: Membership, irene: Membership) ->
 def test_the_record_page_reads_as_it_was_decided(alice: Membership, irene: Membership) -> None:
     page = signed_in(irene).get(f"/log/{recorded(alice).reference}/").content.decode()
     for words in (
-        "Alice Example decided to share 2 items with Eastmarsh Safeguarding Hub, without agreement.",
+        "Alice Example decided to share 2 items with Eastmarsh Safeguarding Hub, without needing agreement.",
         "Attendance since September",
         "He is hungry and bruised",
         "Who is it mainly about?",

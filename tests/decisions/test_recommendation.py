@@ -43,7 +43,7 @@ def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
 
 
 def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
-    assert advice_on(alice, SHARE).must_or_may == "You must share this today."
+    assert advice_on(alice, SHARE).must_or_may == "You must share this with social care today."
     assert advice_on(alice, REFUSE).must_or_may == ""
 
 
@@ -52,7 +52,7 @@ def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membersh
     given = {each.question: each.answer for each in case.answers}
     known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
     advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
-    assert advice.must_or_may == "You must share that part when it is ready."
+    assert advice.must_or_may == "You must share that part when the facts and the address are checked."
 
 
 @pytest.mark.parametrize("case", own(), ids=lambda case: case.id)
@@ -119,7 +119,7 @@ def test_the_paper_has_all_of_it_and_can_be_read_aloud(alice: Membership) -> Non
     assert response.headers["Content-Disposition"] == 'attachment; filename="guide.pdf"'
     with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
         assert meta["pdfuaid:part"] == "1"
-        assert meta["dc:title"] == "Share it. You do not need their agreement"
+        assert meta["dc:title"] == "Share it, whether or not they agree"
     headings = {part.get("heading") for part in recommendation_content(advice_on(alice, SHARE))["parts"]}
     assert {"Do this", "Leave out", "Take care", "The law", "Not yet checked against the published law"} <= headings
 

@@ -67,21 +67,22 @@ WORDS: list[tuple[Condition, str, str, str]] = [
     (
         Not(HARM),
         "not harm_serious",
-        "it is not so that someone may suffer significant harm",
+        "it is not the case that someone may suffer significant harm",
         "someone may suffer significant harm",
     ),
     (
         AllOf((HARM, SAFE)),
         "(harm_serious and asking_unsafe)",
         "(someone may suffer significant harm and asking could put someone at risk)",
-        "(it is not so that someone may suffer significant harm or it is not so that asking could put someone at risk)",
+        "(it is not the case that someone may suffer significant harm or "
+        "it is not the case that asking could put someone at risk)",
     ),
     (
         AnyOf((HARM, SAFE)),
         "(harm_serious or asking_unsafe)",
         "(someone may suffer significant harm or asking could put someone at risk)",
-        "(it is not so that someone may suffer significant harm and "
-        "it is not so that asking could put someone at risk)",
+        "(it is not the case that someone may suffer significant harm and "
+        "it is not the case that asking could put someone at risk)",
     ),
     (
         Asked("body"),

@@ -36,6 +36,11 @@ def test_the_outcomes_are_the_nine_that_records_store(name: str) -> None:
     assert {value.tags["kind"] for value in main.values} == {"share", "interim", "refuse"}
 
 
+def test_a_decision_has_one_name_in_the_guide_and_in_the_log() -> None:
+    named = {value.id: value.text for value in editions.current(on=TODAY).main.values}
+    assert [named[outcome] for outcome in Outcome if not named[outcome].startswith(outcome.label)] == []
+
+
 @pytest.mark.parametrize("name", editions.names())
 def test_every_question_and_rule_is_cited(name: str) -> None:
     ruleset = editions.get(name)
