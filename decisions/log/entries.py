@@ -10,7 +10,7 @@ from decisions.recipients import Channel
 from decisions.redline import Piece, redline
 from infoshare.days import LONDON, clock_words, day_words, london_date
 
-SORTS = {"late": "Came to light later", "correction": "Correction", "": "Added"}
+SORTS = {"late": "Came to light later", "missing": "Was missing", "correction": "Correction", "": "Added"}
 
 
 @dataclass(frozen=True)

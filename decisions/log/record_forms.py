@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 
+from decisions import quality
 from decisions.models import Confirmation
 from decisions.recipients import Channel
 from infoshare.days import day_words, london_today
@@ -21,11 +22,14 @@ class LateEntryForm(GovukForm):
         label="What do you want to add?",
         choices=[
             ("late", Choice("Something we learnt later", "Or something that happened since.", reveals="known_on")),
+            ("missing", Choice("Something that is missing", "The record should have said it when it was made.")),
             ("correction", Choice("A correction", "Something the record says is wrong.", reveals="part")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you want to add"},
     )
+    # The remark on the record's quality that it sees to.
+    fills = forms.ChoiceField(choices=[("", ""), *((key, key) for key in quality.ALL)], required=False)
     known_on = DateField(label="When did you learn it?", name="When you learnt it", required=False)
     part = forms.ChoiceField(label="Which part is wrong?", required=False)
     text = TextField(
@@ -42,6 +46,7 @@ class LateEntryForm(GovukForm):
 
     def __init__(self, parts: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["fills"].widget = forms.HiddenInput()
         self.fields["part"].choices = [("", "Choose"), *parts.items()]  # type: ignore[attr-defined]
 
     def clean_known_on(self) -> date | None:
@@ -62,9 +67,12 @@ class LateEntryForm(GovukForm):
     def about(self) -> dict[str, str]:
         """What goes into the entry beside its text."""
         said = self.cleaned_data
-        late = said["sort"] == "late"
-        more = {"known_on": said["known_on"].isoformat()} if late else {"part": said["part"]}
-        return {"sort": said["sort"], "why": said["why"], **more}
+        more = {
+            "late": lambda: {"known_on": said["known_on"].isoformat()},
+            "missing": lambda: {quality.FILLS: said["fills"]} if said["fills"] else {},
+            "correction": lambda: {"part": said["part"]},
+        }
+        return {"sort": said["sort"], "why": said["why"], **more[said["sort"]]()}
 
 
 class ConfirmationForm(GovukForm):

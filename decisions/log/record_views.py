@@ -68,10 +68,14 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "reads": record.reads.select_related("reader")[:SHOWN_READS],
         "more_reads": max(record.reads.count() - SHOWN_READS, 0),
         "may_add": may_add,
-        "remarks": quality.remarks(record, content) if may_add and not day else [],
+        "remarks": _remarks(record, content, later) if may_add and not day else [],
         "tasks": lines.lines(selectors.tasks_on(record), own=record.author_id == membership.user_id),
         "reasons_tag": _reasons_tag(record),
     }
+
+
+def _remarks(record: DecisionRecord, content: dict[str, Any], later: Later) -> list[quality.Remark]:
+    return quality.remarks(record, content, [each.document.content for each in later.amendments])
 
 
 def _review(record: DecisionRecord, membership: Membership) -> dict[str, Any]:
@@ -130,7 +134,7 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
     the_record = selectors.record_for(membership, reference)
     permissions.check_may_add_to(membership, the_record)
     form = _late_form(request, the_record)
-    if form.initial:
+    if form.initial.get("part"):
         services.note_read(record=the_record, by=membership, how=RecordRead.How.CORRECTION)
     if request.method == "POST" and form.is_valid():
         text, key = form.cleaned_data["text"], form.cleaned_data["key"]
@@ -138,16 +142,17 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
         messages.success(request, "Added to the record.")
         return redirect("log:record", reference)
     context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
-    return render(request, "log/add.html", context)
+    return render(request, "log/add.html", context | _stays_reviewer(membership, the_record))
 
 
 def _late_form(request: SignedInRequest, record: DecisionRecord) -> LateEntryForm:
-    """With `?part=` a correction of that part, which stands in the box as it now reads."""
+    """With `?part=` a correction of that part, which stands in the box as it now reads; `?fills=` what is missing."""
     content = record.document.content
     parts = corrections.correctable(content)
     sent, part = request.POST if request.method == "POST" else held.take(request), request.GET.get("part", "")
     if part not in parts:
-        return LateEntryForm(parts, sent)
+        remark = quality.ALL.get(request.GET.get("fills", ""))
+        return LateEntryForm(parts, sent, initial={"sort": "missing", "fills": remark.key} if remark else None)
     entries = [each.document.content for each in selectors.amendments_of(record)]
     text = corrections.newest(content, entries, part)
     return LateEntryForm(parts, sent, initial={"sort": "correction", "part": part, "text": text})
@@ -165,4 +170,9 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
         messages.success(request, "Confirmed on the record.")
         return redirect("log:record", reference)
     context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
-    return render(request, "log/confirm.html", context)
+    return render(request, "log/confirm.html", context | _stays_reviewer(membership, the_record))
+
+
+def _stays_reviewer(membership: Membership, record: DecisionRecord) -> dict[str, bool]:
+    """Whoever may review it now will have had a part in it once they add something."""
+    return {"would_lose_review": permissions.may_review(membership, record)}

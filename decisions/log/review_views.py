@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from decisions import parts, permissions, selectors, services, signing
+from decisions import parts, permissions, quality, selectors, services, signing
 from decisions.guide import held
 from decisions.models import RecordRead, Review, ReviewItem
 from decisions.visibility import settings_of
@@ -55,7 +55,10 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
         return render(request, "log/not_yours.html", not_yours.told(record, had), status=403)
     permissions.check_may_review_record(membership, record)
     seen = signing.content_hash(record)
-    form = ReviewForm(request.POST if request.method == "POST" else held.take(request), initial={"seen": seen})
+    remark = quality.ALL.get(request.GET.get("about", ""))
+    asks = {"verdict": Review.Verdict.QUERY, "comment": remark.asks} if remark else {}
+    initial = {"seen": seen, **asks}
+    form = ReviewForm(request.POST if request.method == "POST" else held.take(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.review(record=record, by=membership, **form.cleaned_data)

@@ -49,9 +49,13 @@ def write(
         recorded_at=timezone.now() - timedelta(minutes=minutes_ago),
         recommended=recommended or decided,
         decided=decided,
-        document=seal(kind="decision", organisation=by.organisation, content=content),
         idempotency_key=uuid4(),
-        **{"route": "guide", "edition": "2026-09", **columns},
+        **{
+            "route": "guide",
+            "edition": "2026-09",
+            "document": seal(kind="decision", organisation=by.organisation, content=content),
+            **columns,
+        },
     )
 
 

@@ -17,9 +17,10 @@ from decisions import quality
 from decisions.models import Confirmation, DecisionRecord
 from decisions.redline import redline
 from infoshare.accounts.models import Membership
+from infoshare.ledger.services import seal
 from tests.people import signed_in
 
-from .test_log import late
+from .test_log import late, write
 from .walking import REFUSE, recorded
 
 pytestmark = pytest.mark.django_db
@@ -163,10 +164,52 @@ def test_reasons_copied_from_another_record_are_remarked_on(alice: Membership, o
     assert "?part=decision.reasons" in page(alice, second)
 
 
-def test_a_refusal_says_what_it_lacks(alice: Membership) -> None:
-    said = words(recorded(alice, REFUSE))
-    assert any("talked over" in each for each in said)
-    assert any("looked at again" in each for each in said)
+def test_a_refusal_says_what_it_lacks_and_a_whole_one_nothing(alice: Membership) -> None:
+    record = recorded(alice, REFUSE)
+    assert words(record) == []
+    content = record.document.content
+    requested = [{"id": "request", "answer": "requested"}]
+    without = {**content, "answers": requested, "refusal": None}
+    assert quality.remarks(record, without) == [quality.NO_REPLY, quality.NOT_DISCUSSED, quality.NO_DAY]
+    assert quality.remarks(record, {**without, "answers": []}) == [quality.NO_DAY]
+
+
+def test_a_corrected_text_and_what_was_added_count(alice: Membership) -> None:
+    recorded(alice)
+    second = recorded(alice)
+    assert "?part=decision.reasons" in page(alice, second)
+    correct(alice, second, "This time the school nurse saw new bruises, and asked him.")
+    assert "The same reasons stand" not in page(alice, second)
+
+
+def test_what_is_missing_is_added_for_good(alice: Membership) -> None:
+    content = {**recorded(alice, REFUSE).document.content, "refusal": None}
+    record = write(alice, 1, document=seal(kind="decision", organisation=alice.organisation, content=content))
+    shown = page(alice, record)
+    assert "looked at again" in shown
+    assert "?fills=look_again" in shown
+    url = f"/log/{record.reference}/add/"
+    form = signed_in(alice).get(f"{url}?fills=look_again").content.decode()
+    assert re.search(r'value="missing"[^>]*checked', " ".join(form.split()))
+    add(alice, record, sort="missing", fills="look_again", text="On 4 May")
+    shown = page(alice, record)
+    assert "looked at again" not in shown
+    assert "Was missing" in shown
+
+
+def test_a_reviewer_asks_the_author_instead_of_adding(alice: Membership, irene: Membership) -> None:
+    """Whoever adds has a part in the record, and somebody else would have to review it."""
+    record, second = recorded(alice), recorded(alice)
+    shown = page(irene, second)
+    assert "?about=copied" in shown
+    assert "?part=decision.reasons" not in shown
+    form = page(irene, second, "review/?about=copied")
+    assert quality.COPIED.asks in form
+    assert re.search(r'value="query"[^>]*checked', " ".join(form.split()))
+    assert page(irene, second, "review/?about=nothing") != form
+    for deed in ("add", "confirm"):
+        assert "another information-governance lead has to review it" in page(irene, record, f"{deed}/")
+        assert "another information-governance lead" not in page(alice, record, f"{deed}/")
 
 
 def test_hashes_are_behind_a_fold(alice: Membership) -> None:
