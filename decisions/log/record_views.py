@@ -141,7 +141,8 @@ def add(request: SignedInRequest, reference: str) -> HttpResponse:
         services.amend(record=the_record, by=membership, text=text, key=key, about=form.about)
         messages.success(request, "Added to the record.")
         return redirect("log:record", reference)
-    context = {"form": form, "record": the_record, "sentence": sentence(the_record)}
+    remark = quality.ALL.get(request.GET.get("fills", ""))
+    context = {"form": form, "record": the_record, "sentence": sentence(the_record), "remark": remark}
     return render(request, "log/add.html", context | _stays_reviewer(membership, the_record))
 
 
