@@ -52,7 +52,11 @@ def make_directory() -> None:
     for body in BODIES:
         lead = member(body, Role.IG_LEAD)
         if not Partner.objects.within(lead.organisation).exists():
-            services.import_partners(by=lead, entries=[_checked(entry, days) for entry, days in PARTNERS])
+            list_partners(lead)
+
+
+def list_partners(lead: Membership) -> None:
+    services.import_partners(by=lead, entries=[_checked(entry, days) for entry, days in PARTNERS])
 
 
 def _checked(entry: Entry, days_ago: int | None) -> tuple[Entry, date | None, str]:

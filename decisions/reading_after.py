@@ -16,15 +16,28 @@ def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "j F Y")
 
 
+def in_order(telling: Content) -> list[dict[str, str]]:
+    """The person it is about first, then parents."""
+    return [telling[who] for who in sorted(telling, key=lambda who: (who.startswith("parent"), who))]
+
+
+def settled(telling: Content) -> list[tuple[str, str]]:
+    """Each person, and in short what is settled: "To be told" and by when."""
+    return [(told["title"], "\n".join(_settled(told))) for told in in_order(telling)]
+
+
 def telling_rows(telling: Content) -> list[Row]:
     """One row for each person; the notice that was written for them stands with it."""
-    people = sorted(telling.items(), key=lambda person: (person[0].startswith("parent"), person[0]))
-    return [Row(told["title"], "\n".join(_told(told))) for _, told in people]
+    return [Row(told["title"], "\n".join(_told(told))) for told in in_order(telling)]
+
+
+def _settled(told: dict[str, str]) -> list[str]:
+    day = {NOT_TOLD: "Look again on", TO_BE_TOLD: "By"}.get(told["status"], "On")
+    return [STATUS_WORDS[told["status"]], f"{day} {_day(told['day'])}"]
 
 
 def _told(told: dict[str, str]) -> list[str]:
-    day = {NOT_TOLD: "Look again on", TO_BE_TOLD: "By"}.get(told["status"], "On")
-    lines = [STATUS_WORDS[told["status"]], f"{day} {_day(told['day'])}"]
+    lines = _settled(told)
     if told["exemption"]:
         lines += [told["exemption_words"], told["reason"]]
     if told["safe_way"]:

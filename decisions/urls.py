@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from .desk import tasks
 from .desk import views as desk
 from .guide import arrivals, asking, emergency, overview, papers, refusal_views, tell_views, typed, views
+from .guide.sharing import recipient_views as who
 from .guide.sharing import views as sharing
 from .home import home
 from .log import chart_views as charts
@@ -36,15 +37,15 @@ guide = [
     path("<uuid:draft_id>/check/", views.check, name="check"),
     path("<uuid:draft_id>/recommendation/", views.recommendation, name="recommendation"),
     path("<uuid:draft_id>/recommendation/paper/", papers.recommendation, name="recommendation_paper"),
-    path("<uuid:draft_id>/decision/", views.decision, name="decision"),
+    path("<uuid:draft_id>/decision/", views.moved, {"to": "guide:recommendation"}, name="decision"),
     path("<uuid:draft_id>/items/", sharing.items_page, name="items"),
     path("<uuid:draft_id>/marks/", sharing.marks_page, name="marks"),
-    path("<uuid:draft_id>/recipients/", sharing.recipients_page, name="recipients"),
-    path("<uuid:draft_id>/recipients/<slug:recipient_id>/", sharing.recipient_page, name="recipient"),
-    path("<uuid:draft_id>/recipients/<slug:recipient_id>/link/", sharing.link_page, name="recipient_link"),
-    path("<uuid:draft_id>/recipients/<slug:recipient_id>/remove/", sharing.remove_recipient, name="remove_recipient"),
+    path("<uuid:draft_id>/recipients/", who.recipients_page, name="recipients"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/", who.recipient_page, name="recipient"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/link/", who.link_page, name="recipient_link"),
+    path("<uuid:draft_id>/recipients/<slug:recipient_id>/remove/", who.remove_recipient, name="remove_recipient"),
     path("<uuid:draft_id>/sharing/", sharing.table_page, name="sharing"),
-    path("<uuid:draft_id>/impact/", sharing.impact_page, name="impact"),
+    path("<uuid:draft_id>/impact/", views.moved, {"to": "guide:sharing"}, name="impact"),
     path("<uuid:draft_id>/telling/", tell_views.telling_page, name="telling"),
     path("<uuid:draft_id>/telling/<slug:who>/", tell_views.tell, name="tell"),
     path("<uuid:draft_id>/telling/<slug:who>/notice/", tell_views.notice, name="notice"),

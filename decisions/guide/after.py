@@ -11,6 +11,7 @@ from decisions.models import Draft
 from decisions.outcomes import SHARES
 
 from . import refusal, telling
+from .sharing import marking
 
 Test = Callable[[Draft], bool]
 
@@ -24,7 +25,7 @@ class Step:
     key: str
     applies: Test
     complete: Test = lambda draft: True
-    recorded: bool = True  # False: a later page's answers say it again
+    recorded: Callable[[Draft], Any] | None = None  # None: the record says it in other words (contents.py)
 
     def done(self, draft: Draft) -> bool:
         return self.key in draft.details and self.complete(draft)
@@ -44,9 +45,13 @@ def _items(draft: Draft) -> set[str]:
     return {item["id"] for item in draft.details.get("items", ())}
 
 
-def _every_recipient_has_an_address(draft: Draft) -> bool:
-    recipients = draft.details["recipients"]
-    return bool(recipients) and all(recipient["address"] for recipient in recipients)
+def _something_goes_to_somebody(draft: Draft) -> bool:
+    recipients = draft.details.get("recipients", [])
+    return bool(_items(draft) and recipients) and all(recipient["address"] for recipient in recipients)
+
+
+def _marks_matter(draft: Draft) -> bool:
+    return shares(draft) and marking.matter(draft)
 
 
 def _every_item_is_marked(draft: Draft) -> bool:
@@ -54,26 +59,22 @@ def _every_item_is_marked(draft: Draft) -> bool:
 
 
 def _every_cell_is_decided(draft: Draft) -> bool:
+    """And what harm it could do is said."""
     cells = draft.details["sharing"].get("cells", {})
     recipients = {recipient["id"] for recipient in draft.details.get("recipients", ())}
-    return all(recipients <= set(cells.get(item, ())) for item in _items(draft))
+    return "impact" in draft.details and all(recipients <= set(cells.get(item, ())) for item in _items(draft))
+
+
+def _refusal(draft: Draft) -> Any:
+    return draft.details[refusal.KEY]
 
 
 STEPS = (
-    Step("guide:items", "What you might share", "items", shares, lambda draft: bool(_items(draft)), recorded=False),
-    Step("guide:marks", "What could lead to someone", "marks", shares, _every_item_is_marked, recorded=False),
-    Step(
-        "guide:recipients",
-        "Who will receive it",
-        "recipients",
-        shares,
-        _every_recipient_has_an_address,
-        recorded=False,
-    ),
-    Step("guide:sharing", "Who gets what", "sharing", shares, _every_cell_is_decided, recorded=False),
-    Step("guide:impact", "What sharing could do", "impact", shares, recorded=False),
-    Step("guide:telling", "Whom you tell", telling.KEY, telling.applies, telling.complete),
-    Step("guide:refusal", "Your answer to them", refusal.KEY, refusal.applies, refusal.complete),
+    Step("guide:items", "What you might share, and with whom", "items", shares, _something_goes_to_somebody),
+    Step("guide:marks", "What could lead to someone", "marks", _marks_matter, _every_item_is_marked),
+    Step("guide:sharing", "Who gets what", "sharing", shares, _every_cell_is_decided),
+    Step("guide:telling", "Whom you tell", telling.KEY, telling.applies, telling.complete, telling.recorded),
+    Step("guide:refusal", "Your answer to them", refusal.KEY, refusal.applies, refusal.complete, _refusal),
 )
 
 
@@ -88,4 +89,4 @@ def first_open(draft: Draft) -> Step | None:
 
 def answers(draft: Draft) -> dict[str, Any]:
     """What the record keeps of them; None for a page that does not apply."""
-    return {step.key: draft.details[step.key] if step.applies(draft) else None for step in STEPS if step.recorded}
+    return {step.key: step.recorded(draft) if step.applies(draft) else None for step in STEPS if step.recorded}

@@ -1,7 +1,7 @@
 """The forms of the pages after the decision: telling each person, a refusal, and a text to send."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -9,7 +9,9 @@ from infoshare.days import london_today
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
 from . import telling
+from .telling import Somebody
 
+PARENT = "Only where the child cannot decide this for themselves and it is safe for the child."
 CHANGES = "What would have to be different? For example a court order, proof of who they are, or a change of harm."
 
 
@@ -30,41 +32,51 @@ class DatedForm(GovukForm):
 
 
 class TellForm(DatedForm):
-    """One person: told, to be told, or not for now with the reason in law and in words."""
+    """One person: told, to be told, or not for now with the reason in law and in words. Its label is the person."""
 
+    label_sizes: ClassVar[dict[str, str]] = {"status": "m"}
     status = forms.ChoiceField(
-        label="Have they been told what is shared?",
         widget=forms.RadioSelect,
         choices=(
-            (telling.TOLD, Choice("Yes, they have been told", reveals="told_on")),
-            (telling.TO_BE_TOLD, Choice("No, but they will be told", reveals="tell_by")),
+            (telling.TOLD, Choice("Yes", reveals="told_on")),
+            (telling.TO_BE_TOLD, Choice("No, but they will be told", reveals="tell_by safe_way")),
             (
                 telling.NOT_TOLD,
                 Choice(
-                    "No, and they should not be told for now",
-                    "Where telling could put someone at risk or spoil an investigation",
-                    reveals="exemption reason look_again_on",
+                    "No, and not for now",
+                    "Where it could put someone at risk or spoil an investigation",
+                    reveals="exemption reason look_again_on safe_way_later",
                 ),
             ),
         ),
         error_messages={"required": "Choose whether they have been told"},
     )
     told_on = DateField(label="When were they told?", required=False)
-    tell_by = DateField(label="By which day will you tell them?", required=False)
+    tell_by = DateField(label="By which day?", required=False)
+    safe_way = LineField(
+        label="A safe way to reach them",
+        help_text="Who else sees their post, phone and screen? Leave no message unless you know that it is safe.",
+        required=False,
+        max_length=500,
+    )
     exemption = forms.ChoiceField(
         label="Why not?",
         choices=(("", "Choose"), *telling.EXEMPTIONS.items()),
         required=False,
     )
-    reason = TextField(label="What makes you think so?", required=False, max_length=2000)
-    look_again_on = DateField(label="When will you look at this again?", required=False)
-    safe_way = TextField(
-        label="What is a safe way to reach them?",
-        help_text="Think of who sees their post, phone and screen. Leave no message unless you know that it is safe. "
-        "You need to answer this only if you will tell them later.",
-        required=False,
-        max_length=500,
+    reason = TextField(
+        label="What makes you think so?", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    look_again_on = DateField(label="When will you look again?", required=False)
+    safe_way_later = LineField(label="A safe way to reach them then (optional)", required=False, max_length=500)
+
+    def __init__(self, person: Somebody, before: str, *args: Any, **kwargs: Any) -> None:
+        """`before`: what the guide was told of telling them."""
+        super().__init__(*args, prefix=person.key, **kwargs)
+        self.person, self.unsafe = person, before in ("unsafe", "unsure")
+        self.fields["status"].label = person.title
+        if person.is_parent:
+            self.fields["status"].help_text = PARENT
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -82,24 +94,30 @@ class TellForm(DatedForm):
 
     def kept(self) -> dict[str, str]:
         """Without what was typed under an option that was not chosen in the end."""
-        hidden = self.cleaned_data["status"] == telling.NOT_TOLD
+        said, status = self.cleaned_data, self.cleaned_data["status"]
+        hidden = status == telling.NOT_TOLD
+        ways = {telling.TO_BE_TOLD: said["safe_way"], telling.NOT_TOLD: said["safe_way_later"]}
         return {
-            "status": self.cleaned_data["status"],
-            "day": self.cleaned_data["day"],
-            "exemption": self.cleaned_data["exemption"] if hidden else "",
-            "exemption_words": telling.EXEMPTIONS[self.cleaned_data["exemption"]] if hidden else "",
-            "reason": self.cleaned_data["reason"] if hidden else "",
-            "safe_way": self.cleaned_data["safe_way"],
+            "title": self.person.title,
+            "status": status,
+            "day": said["day"],
+            "exemption": said["exemption"] if hidden else "",
+            "exemption_words": telling.EXEMPTIONS[said["exemption"]] if hidden else "",
+            "reason": said["reason"] if hidden else "",
+            "safe_way": ways.get(status, ""),
         }
 
     @staticmethod
-    def initial_of(saved: dict[str, str] | None, look_again: date) -> dict[str, Any]:
+    def initial_of(saved: dict[str, str] | None, before: str, look_again: date) -> dict[str, Any]:
+        """What was saved; else the usual days, and what was answered before of telling them."""
         today = london_today()
-        days = {"told_on": today, "tell_by": today + timedelta(days=1), "look_again_on": look_again}
+        days: dict[str, Any] = {"tell_by": today + timedelta(days=1), "look_again_on": look_again}
         if saved is None:
-            return days
+            status = telling.BEGINS.get(before)
+            return {**days, "status": status, "told_on": None if status == telling.TOLD else today}
         names = {telling.TOLD: "told_on", telling.TO_BE_TOLD: "tell_by", telling.NOT_TOLD: "look_again_on"}
-        return {**days, **saved, names[saved["status"]]: date.fromisoformat(saved["day"])}
+        day = {names[saved["status"]]: date.fromisoformat(saved["day"])}
+        return {"told_on": today, **days, **saved, "safe_way_later": saved["safe_way"], **day}
 
 
 class RefusalForm(DatedForm):

@@ -5,7 +5,7 @@ No permission checks: callers pass a draft they fetched through selectors.draft_
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -132,6 +132,22 @@ def save_part(draft: Draft, page: str, part: str, details: Any, *, seen: str) ->
         fresh.details[page] = {**saved, part: details}
 
     _save(draft, change)
+
+
+def save_parts(draft: Draft, page: str, parts: dict[str, Any], *, seen: str) -> None:
+    """Save several parts at once; `seen` is the fingerprint of those of them that the page showed (parts_of)."""
+
+    def change(fresh: Draft) -> None:
+        refuse_conflict(parts_of(fresh, page, parts) or NOTHING, parts, seen)
+        fresh.details[page] = {**(fresh.details.get(page) or {}), **parts}
+
+    _save(draft, change)
+
+
+def parts_of(draft: Draft, page: str, parts: Iterable[str]) -> dict[str, Any]:
+    """What is saved of these parts so far."""
+    saved = draft.details.get(page) or {}
+    return {part: saved[part] for part in parts if part in saved}
 
 
 def change_details(draft: Draft, change: Callable[[dict[str, Any]], None]) -> None:

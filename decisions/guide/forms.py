@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from decisions.engine import ask
-from decisions.engine.ruleset import UNSURE, Option, Question, RuleSet
+from decisions.engine.ruleset import UNSURE, Option, Question
 from decisions.outcomes import Outcome
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
@@ -138,7 +138,7 @@ OTHERWISE = "otherwise"
 class DecisionForm(GovukForm):
     """The person's own decision: as recommended, or otherwise with the reason for it. Nothing is chosen beforehand."""
 
-    heading_field = "choice"
+    label_sizes: ClassVar[dict[str, str]] = {"choice": "m"}
     choice = forms.ChoiceField(
         label="What do you decide?", widget=forms.RadioSelect, error_messages={"required": "Choose what you decide"}
     )
@@ -151,18 +151,17 @@ class DecisionForm(GovukForm):
     )
     reasons = TextField(
         label="Your reasons, in your own words",
-        help_text="What a colleague would need to understand this decision in a year’s time. Do not write names here.",
+        help_text="So that a colleague understands it in a year’s time. Do not write names here.",
         max_length=LONG_TEXT,
         error_messages={"required": "Enter your reasons"},
     )
 
-    def __init__(self, ruleset: RuleSet, recommended: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, recommended: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.recommended = recommended
-        sentence = ruleset.main.value(recommended).text
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            (FOLLOW, Choice(f"Do as the guide suggests: {sentence}")),
-            (OTHERWISE, Choice("Decide otherwise", "You may, if you say why.", reveals="decided departure_reason")),
+            (FOLLOW, Choice("Do as the guide suggests")),
+            (OTHERWISE, Choice("Decide otherwise, and say why", reveals="decided departure_reason")),
         ]
         others = [(value, label) for value, label in Outcome.choices if value != recommended]
         self.fields["decided"].choices = [("", "Choose"), *others]  # type: ignore[attr-defined]

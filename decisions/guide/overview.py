@@ -62,9 +62,8 @@ def rest(draft: Draft, sitting: Sitting) -> Iterator[Task]:
     """A line for each page that follows the questions; a link once it can be opened."""
     answered = sitting.next_question is None
     ready = sitting.outcome is not None
-    yield _page(draft, "Read the recommendation", "guide:recommendation", opens=ready, done=answered and ready)
     decided = bool(after.decided(draft))
-    yield _page(draft, "Your decision", "guide:decision", opens=answered, done=decided)
+    yield _page(draft, "Read the recommendation and decide", "guide:recommendation", opens=ready, done=decided)
     for step in after.steps(draft):
         yield _page(draft, step.title, step.page, opens=answered and decided, done=step.done(draft))
     complete = answered and decided and after.first_open(draft) is None

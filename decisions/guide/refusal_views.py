@@ -24,7 +24,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @of_a_draft
 def refusal_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
     if not refusal.applies(the_draft):
-        return redirect("guide:decision", the_draft.pk)
+        return redirect("guide:recommendation", the_draft.pk)
     saved = saved_part(the_draft, KEY, ANSWER)
     begun = unfinished.begun(request, the_draft, saved)
     initial = RefusalForm.initial_of(saved, refusal.look_again(the_draft, sitting.day))

@@ -1,4 +1,4 @@
-"""A form of the guide whose answer is one part of what a page keeps: saved, or shown again with what is wrong."""
+"""A form of the guide whose answer is kept beside the questions': saved, or shown again with what is wrong."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,14 +19,22 @@ def saved_part(draft: Draft, page: str, part: str) -> Any:
     return draft.details.get(page, {}).get(part)
 
 
+def save_page(request: SignedInRequest, draft: Draft, page: str, form: GovukForm, kept: Callable[[], Any]) -> bool:
+    """Was it sent, right and saved? If another tab was quicker, the form says so."""
+    return _save(request, draft, form, lambda seen: drafts.save_details(draft, page, kept(), seen=seen))
+
+
 def save_part(
     request: SignedInRequest, draft: Draft, page: str, part: str, form: GovukForm, kept: Callable[[], Any]
 ) -> bool:
-    """Was it sent, right and saved? If another tab was quicker, the form says so."""
+    return _save(request, draft, form, lambda seen: drafts.save_part(draft, page, part, kept(), seen=seen))
+
+
+def _save(request: SignedInRequest, draft: Draft, form: GovukForm, write: Callable[[str], None]) -> bool:
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        drafts.save_part(draft, page, part, kept(), seen=request.POST.get("seen", ""))
+        write(request.POST.get("seen", ""))
     except drafts.Conflict:
         draft.refresh_from_db()
         form.add_error(None, ELSEWHERE)

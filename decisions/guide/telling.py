@@ -115,6 +115,16 @@ def next_key(draft: Draft, kind: str) -> str | None:
     return next((key for number in range(2, 10) if (key := f"{kind}-{number}") not in taken), None)
 
 
+# What was answered of telling them → how their block begins. Whoever is unsure begins with nothing chosen.
+BEGINS = {"knows": TOLD, "now": TO_BE_TOLD, "later": NOT_TOLD, "unsafe": NOT_TOLD}
+
+
+def said_before(draft: Draft, person: Somebody) -> str:
+    """What the guide was told of telling the first of them; nothing of others, who were not asked about."""
+    question = {"person": "tell_person", "parent": "tell_parent"}.get(person.key, "")
+    return str(draft.answers.get(question, ""))
+
+
 def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
     """What to say to them, made from the answers and nothing that was typed, so that it names nobody but its author."""
     about = "your child" if person.is_parent else "you"
@@ -133,6 +143,20 @@ def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str
             f"To talk about this, ask for {by.name}.",
         ]
     )
+
+
+def words(draft: Draft, person: Somebody, told: Mapping[str, str]) -> str:
+    """What to say to them: in the words that somebody chose, else in ours. Nothing to whoever is not told."""
+    if told["status"] == NOT_TOLD:
+        return ""
+    by = Author(draft.author.name, draft.organisation.name)
+    return told["notice"] or notice(by, draft.answers, person, told["status"])
+
+
+def recorded(draft: Draft) -> dict[str, Any]:
+    """Everybody settled so far, with the words as they would be said now."""
+    kept = draft.details[KEY]
+    return {who: {**told, "notice": words(draft, Somebody(who, told["title"]), told)} for who, told in kept.items()}
 
 
 def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -23,13 +23,17 @@ class Begun:
     typing: bool = False
 
 
-def begun(request: SignedInRequest, draft: Draft, saved: Any) -> Begun:
-    """`saved` is what the draft has of this page: what was typed before that was saved is of no use any more."""
+def begun(request: SignedInRequest, draft: Draft, saved: Any, *, formerly: str = "") -> Begun:
+    """`saved` is what the draft has of this page: what was typed before that was saved is of no use any more.
+
+    `formerly`: the page on which the same fields stood in an earlier version.
+    """
     if request.method == "POST":
         return Begun(request.POST)
     if posted := held.take(request):
         return Begun(posted, was_held=True)
-    typed = draft.details.get("typed", {}).get(page_of(request.path))
+    pages = draft.details.get("typed", {})
+    typed = pages.get(page_of(request.path), pages.get(formerly))
     if typed is None or typed["seen"] != drafts.fingerprint(saved):
         return Begun(None)
     return Begun(_query(typed["fields"]), typing=True)

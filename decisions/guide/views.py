@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from decisions import contents, reading, services
+from decisions import services
 from decisions.desk.lines import draft_name
 from decisions.engine.ruleset import Question
 from decisions.models import Draft
@@ -18,11 +18,13 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 from infoshare.govuk.components import Row
 
-from . import after, drafts, held, pages, unfinished
+from . import drafts, held, pages, unfinished
+from . import last_look as last_look_at
 from .advice import Advice
 from .forms import DecisionForm, QuestionForm, StartForm
 from .held import NOT_HELD
 from .pages import of_a_draft
+from .saving import save_page, show
 from .sitting import Answered, Sitting
 from .wording import answer_words
 
@@ -150,47 +152,31 @@ def _row(the_draft: Draft, answered: Answered) -> Row:
     return Row(key=answered.question.text, value=answered.words, url=url)
 
 
-@require_safe
+@get_or_post
 @of_a_draft
 def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
-    if sitting.outcome is None:
+    """What the guide suggests, and under it what the person decides."""
+    if sitting.outcome is None or (request.method == "POST" and sitting.next_question):
         return redirect(pages.next_page(the_draft, sitting))
-    context = {"draft": the_draft, "advice": Advice(sitting), "open_questions": sitting.next_question is not None}
-    return render(request, "guide/recommendation.html", context)
+    saved = the_draft.details.get("decision")
+    begun = unfinished.begun(request, the_draft, saved, formerly="decision")
+    form = DecisionForm(sitting.outcome, begun.data, initial=DecisionForm.initial_of(saved, sitting.outcome))
+    context = {
+        "draft": the_draft,
+        "advice": Advice(sitting),
+        "open_questions": sitting.next_question is not None,
+        "begun": begun,
+    }
+    if save_page(request, the_draft, "decision", form, form.details):
+        return redirect(pages.after_decision(the_draft))
+    return show(request, "guide/recommendation.html", form, context, the_draft.details.get("decision"))
 
 
 @get_or_post
 @of_a_draft
-def decision(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
-    outcome = sitting.outcome
-    if outcome is None or sitting.next_question is not None:
-        return redirect(pages.next_page(the_draft, sitting))
-    saved = the_draft.details.get("decision")
-    begun = unfinished.begun(request, the_draft, saved)
-    form = DecisionForm(sitting.ruleset, outcome, begun.data, initial=DecisionForm.initial_of(saved, outcome))
-    if begun.typing:
-        form.still_being_typed()
-    context = {"form": form, "draft": the_draft, "begun": begun}
-    return _details_page(request, "decision", form, context)
-
-
-def _details_page(request: SignedInRequest, page: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    """Show a form whose answers are kept beside the questions', or save it and go on."""
-    the_draft = context["draft"]
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            drafts.save_details(the_draft, page, form.details(), seen=request.POST.get("seen", ""))
-        except drafts.Conflict:
-            the_draft.refresh_from_db()
-            status = 409
-            form.add_error(
-                None, "This page was saved in another tab or on another device. Select Continue to keep this one"
-            )
-        else:
-            return redirect(pages.after_decision(the_draft))
-    seen = drafts.fingerprint(the_draft.details.get(page))
-    return render(request, f"guide/{page}.html", context | {"seen": seen}, status=status)
+def moved(request: SignedInRequest, the_draft: Draft, _: Sitting, to: str) -> HttpResponse:
+    """An address of before, when what stands on one page now was asked on two."""
+    return redirect(to, the_draft.pk)
 
 
 @get_or_post
@@ -213,31 +199,12 @@ def last_look(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> H
         details = services.check_ready(the_draft, sitting)
     except services.NotReady as not_ready:
         return redirect(not_ready.page, the_draft.pk)
-    sharing = contents.sharing(the_draft, sitting)
-    leaves = sharing["recipients"] if sharing else []
     context = {
         "draft": the_draft,
-        "decision_rows": reading.decision_rows(details, Advice(sitting).sentence),
-        "leaves": [(recipient, reading.recipient_rows(recipient)) for recipient in leaves],
-        "impact_rows": reading.impact_rows(sharing) if sharing else [],
-        **_what_follows(the_draft),
         "answer_rows": [_row(the_draft, answered) for answered in sitting.answered],
+        **last_look_at.rows(the_draft, sitting, details, Advice(sitting).sentence),
     }
     return render(request, "guide/record.html", context)
-
-
-def _what_follows(the_draft: Draft) -> dict[str, Any]:
-    """Whom to tell, or the answer to a request, each with its page; notices and letter stand apart, folded."""
-    said = after.answers(the_draft)
-    told, refused = said["telling"] or {}, said["refusal"] or {}
-    silent = {who: {**each, "notice": ""} for who, each in told.items()}
-    parts = reading.after_parts({"telling": silent, "refusal": {**refused, "letter": ""} if refused else None})
-    words = [Row(each["title"], each["notice"]) for each in told.values()]
-    words.append(Row("The letter to whoever asked", refused.get("letter", "")))
-    return {
-        "after": [(title, rows, reverse(f"guide:{key}", args=[the_draft.pk])) for key, title, rows in parts],
-        "words": [row for row in words if row.value],
-    }
 
 
 @get_or_post

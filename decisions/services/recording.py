@@ -73,7 +73,7 @@ def check_ready(draft: Draft, sitting: Sitting) -> dict[str, Any]:
         raise NotReady("guide:draft")
     decision: dict[str, Any] = draft.details.get("decision", {})
     if decision.get("recommended") != sitting.outcome:
-        raise NotReady("guide:decision")
+        raise NotReady("guide:recommendation")
     if step := after.first_open(draft):
         raise NotReady(step.page)
     if after.shares(draft) and guidance.table_of(draft, sitting).problems(decision["decided"]):

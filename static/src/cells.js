@@ -12,7 +12,7 @@ function sum(who, cells) {
   if (!goes.length) return `${who} gets nothing.`;
   let words = `${who} will get ${goes.length === 1 ? "1 item" : `${goes.length} items`}`;
   if (redacted.length) {
-    const box = redacted[0].closest("tr").querySelector('input[name^="without-"]');
+    const box = redacted[0].closest("[data-row]").querySelector('input[name^="without-"]');
     const without = redacted.length === 1 && box ? box.value.trim() : "";
     words += `, ${redacted.length} of them ${without ? `without ${without}` : "in part"}`;
   }
@@ -32,8 +32,10 @@ export function startCells() {
     }
   };
   const openRow = (cell) => {
-    const more = cell.closest("tr").querySelector("details");
+    const row = cell.closest("[data-row]");
+    const [more, part] = [row.querySelector("details"), row.querySelector(".app-part")];
     if (more && chosen(cell) === "redact") more.open = true;
+    if (part) part.classList.toggle("govuk-radios__conditional--hidden", chosen(cell) !== "redact");
   };
   table.addEventListener("keydown", (event) => {
     const choice = KEYS[event.key.toLowerCase()];

@@ -75,11 +75,12 @@ ROWS: list[Row] = [
     row("guide:check", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:recommendation", alice=200, arguments=draft, bob=404, olga=404),
     row("guide:recommendation_paper", alice=200, arguments=draft, bob=404, olga=404),
-    row("guide:decision", alice=200, arguments=draft, bob=404, olga=404),
+    row("guide:decision", alice=302, arguments=draft, bob=404, olga=404),
     *(
         row(f"guide:{page}", alice=200, arguments=ready_draft, bob=404, olga=404)
-        for page in ("items", "marks", "recipients", "sharing", "impact")
+        for page in ("items", "marks", "recipients", "sharing")
     ),
+    row("guide:impact", alice=302, arguments=ready_draft, bob=404, olga=404),
     *(
         row(f"guide:{page}", alice=200, arguments=recipient, bob=404, olga=404)
         for page in ("recipient", "recipient_link")

@@ -1,7 +1,8 @@
 """What each published case takes from start to receipt, page by page through the real views: `make bench NAME=cases`.
 
 Counts every page that a person sees, the start and the receipt too, and on each question's page the words that are
-neither options nor folded away. Runs on a scratch database made for it and dropped afterwards.
+neither options nor folded away. The organisation has the demo's directory. Runs on a scratch database made for it and
+dropped afterwards.
 """
 
 import logging
@@ -17,16 +18,17 @@ from django.conf import settings  # noqa: E402  # after setup
 from django.db import connections  # noqa: E402
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: E402
 
-from decisions import cases  # noqa: E402
+from decisions import cases, demo  # noqa: E402
 from tests.benchmarks.report import Figure, at_most, publish  # noqa: E402
 from tests.decisions.whole_way import Seen, WholeWay  # noqa: E402
 from tests.people import make_people  # noqa: E402
 
 
 def measure() -> list[Figure]:
-    person, ways = make_people().alice, {}
+    people, ways = make_people(), {}
+    demo.list_partners(people.irene)
     for case in cases.published():
-        ways[case.id] = WholeWay(person, case).go()
+        ways[case.id] = WholeWay(people.alice, case).go()
         print(f"{case.id:10} {len(ways[case.id]):3}  {' '.join(page.name for page in ways[case.id])}")  # noqa: T201
     counts = sorted((len(way), name) for name, way in ways.items())
     questions = [page for way in ways.values() for page in way if page.question]

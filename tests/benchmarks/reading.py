@@ -19,25 +19,30 @@ SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
 
 
-def is_unseen(element: Element) -> bool:
-    classes = element.attributes.get("class", "")
-    unseen = element.name in UNSEEN or "hidden" in element.attributes
-    return unseen or "visually-hidden" in classes or "__conditional--hidden" in classes
-
-
 class Looked(Beside):
-    """`lines`: the pieces of text that can be seen. `stops`: where Tab stops. Radios of one name are one stop."""
+    """`lines`: the pieces of text that can be seen. `stops`: where Tab stops. Radios of one name are one stop.
 
-    def __init__(self, html: str) -> None:
+    What an option reveals is seen once it is chosen, which `sent` says.
+    """
+
+    def __init__(self, html: str, sent: Mapping[str, Any]) -> None:
         self.lines: list[str] = []
         self.stops: list[Element] = []
+        self.sent = sent
+        self.revealed: set[str] = set()
         super().__init__(html)
+
+    def is_unseen(self, element: Element) -> bool:
+        classes = element.attributes.get("class", "")
+        unseen = element.name in UNSEEN or "hidden" in element.attributes
+        folded = "__conditional--hidden" in classes and element.attributes.get("id") not in self.revealed
+        return unseen or folded or "visually-hidden" in classes
 
     @property
     def seen(self) -> bool:
         names = [each.name for each in self.within]
         folded = "details" in names and "summary" not in names
-        return "main" in names and not folded and not any(map(is_unseen, self.within))
+        return "main" in names and not folded and not any(map(self.is_unseen, self.within))
 
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
@@ -47,6 +52,8 @@ class Looked(Beside):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
         element = self.elements[-1]
+        if is_chosen(element, self.sent.get(element.attributes.get("name", ""))):
+            self.revealed.add(f"{element.attributes['id']}-revealed")
         stops = tag in ("button", "summary", "textarea", "select") or (tag == "a" and "href" in element.attributes)
         if (stops or (tag == "input" and element.attributes["type"] != "hidden")) and self.seen_or_select(element):
             self.stops.append(element)
@@ -55,7 +62,12 @@ class Looked(Beside):
         around = [each for each in self.within if each is not element]
         names = [each.name for each in around]
         folded = "details" in names and element.name != "summary"
-        return "main" in names and not folded and "hidden" not in element.attributes and not any(map(is_unseen, around))
+        return (
+            "main" in names
+            and not folded
+            and "hidden" not in element.attributes
+            and not any(map(self.is_unseen, around))
+        )
 
 
 @dataclass
@@ -83,7 +95,7 @@ class ByKeyboard(WholeWay):
 
     def look(self, place: str) -> tuple[Beside, Mapping[str, Any] | None]:
         _, sent = super().look(place)
-        page = Looked(self.client.get(place).content.decode())
+        page = Looked(self.client.get(place).content.decode(), sent or {})
         new = dict.fromkeys(line for line in page.lines if line not in self.known)
         self.known |= set(new)
         self.cost = Cost(
@@ -111,8 +123,14 @@ def keys(stops: list[Element], sent: Mapping[str, Any]) -> int:
     return pressed
 
 
+def is_chosen(element: Element, value: Any) -> bool:
+    """Is it the option, or one of the boxes, that the person chooses?"""
+    offers = element.attributes.get("type") in ("radio", "checkbox")
+    return offers and element.attributes.get("value") in (value if isinstance(value, list) else [value])
+
+
 def deed(stop: Element, kind: str, place: int, value: Any) -> int:
-    chosen = stop.attributes.get("value") in (value if isinstance(value, list) else [value])
+    chosen = is_chosen(stop, value)
     if value is None or (kind in ("radio", "checkbox") and (not chosen or "checked" in stop.attributes)):
         return 0
     if kind == "radio":

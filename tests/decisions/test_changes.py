@@ -62,25 +62,33 @@ class TestTyped:
 
     def test_it_is_there_on_another_device(self, alice: Membership) -> None:
         client, draft = answered(alice)
-        typed = {"page": url(draft, "decision"), "seen": seen(client, draft, "decision"), "reasons": "Half a sent"}
+        typed = {
+            "page": url(draft, "recommendation"),
+            "seen": seen(client, draft, "recommendation"),
+            "reasons": "Half a sent",
+        }
         assert client.post(url(draft, "typed"), typed).json()["saved"].startswith("Saved at ")
-        page = signed_in(alice).get(url(draft, "decision")).content.decode()
+        page = signed_in(alice).get(url(draft, "recommendation")).content.decode()
         assert "Half a sent" in page
         assert "There is a problem" not in page  # nobody has said that they are finished
 
     def test_what_was_saved_since_wins(self, alice: Membership) -> None:
         client, draft = answered(alice)
-        typed = {"page": url(draft, "decision"), "seen": seen(client, draft, "decision"), "reasons": "Half a sent"}
+        typed = {
+            "page": url(draft, "recommendation"),
+            "seen": seen(client, draft, "recommendation"),
+            "reasons": "Half a sent",
+        }
         decision = {"choice": "follow", "reasons": "A whole sentence.", "seen": typed["seen"]}
-        client.post(url(draft, "decision"), decision)
+        client.post(url(draft, "recommendation"), decision)
         client.post(url(draft, "typed"), typed)  # was on its way while the page was saved
-        page = client.get(url(draft, "decision")).content.decode()
+        page = client.get(url(draft, "recommendation")).content.decode()
         assert "Half a sent" not in page
         assert "A whole sentence." in page
 
     def test_too_much_is_refused_and_nothing_of_it_kept(self, alice: Membership) -> None:
         client, draft = answered(alice)
-        typed = {"page": url(draft, "decision"), "seen": "", "reasons": "x" * 60_001}
+        typed = {"page": url(draft, "recommendation"), "seen": "", "reasons": "x" * 60_001}
         assert client.post(url(draft, "typed"), typed).status_code == 400
         assert "typed" not in Draft.objects.get(pk=draft.pk).details
 

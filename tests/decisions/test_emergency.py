@@ -12,7 +12,7 @@ from tests.people import signed_in
 
 from .following import emergency
 from .test_log import late
-from .walking import FOLLOW, IMPACT, PURPOSE, RECIPIENT, answer_quickly, decide, follow_on, post, ready, table_data, url
+from .walking import FOLLOW, RECIPIENT, answer_quickly, decide, follow_on, give, post, ready, url
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -95,8 +95,7 @@ def share_what_was_told(client: Client, draft: Draft) -> None:
     how = {**RECIPIENT, "name": told["name"], "kind": told["kind"], "channel": "telephone", "address": "999"}
     on = client.post(url(draft, f"recipients/{told['id']}"), how)
     assert on.headers["Location"] == url(draft, "sharing")
-    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE})
-    post(client, draft, "impact", IMPACT)
+    give(client, draft)
 
 
 def test_a_long_telling_becomes_items_that_fit_and_anyone_else_is_named() -> None:

@@ -27,6 +27,7 @@ from .walking import (
     answer_for,
     answer_quickly,
     answered,
+    as_shown,
     decide,
     follow_on,
     next_question,
@@ -106,7 +107,7 @@ def test_a_departure_needs_its_reason_and_says_so(alice: Membership) -> None:
 
 def test_nothing_is_chosen_beforehand(alice: Membership) -> None:
     client, draft = answered(alice)
-    assert b"checked" not in client.get(url(draft, "decision")).content
+    assert "choice" not in as_shown(client.get(url(draft, "recommendation")).content.decode())
 
 
 def test_a_decision_made_on_another_recommendation_is_asked_again(alice: Membership) -> None:
@@ -114,7 +115,10 @@ def test_a_decision_made_on_another_recommendation_is_asked_again(alice: Members
     answer(client, draft, "recipient", "self")
     draft.refresh_from_db()
     answer_quickly(draft, REFUSE)
-    assert client.post(url(draft, "record")).headers["Location"] in (url(draft, "decision"), f"/guide/{draft.pk}/")
+    assert client.post(url(draft, "record")).headers["Location"] in (
+        url(draft, "recommendation"),
+        f"/guide/{draft.pk}/",
+    )
     assert not DecisionRecord.objects.exists()
 
 
@@ -252,28 +256,41 @@ def test_no_page_of_the_guide_may_be_kept_by_the_browser(alice: Membership) -> N
     assert "no-store" in client.get(url(draft, "danger_now")).headers["Cache-Control"]
 
 
-SHARING_PAGES = ("items", "marks", "recipients", "sharing", "impact")
-SHARING_TITLES = {
-    "What you might share",
-    "What could lead to someone",
-    "Who will receive it",
-    "Who gets what",
-    "What sharing could do",
-}
+SHARING_PAGES = ("items", "marks", "recipients", "sharing")
+SHARING_TITLES = {"What you might share", "What could lead to someone", "Who will receive it", "Who gets what"}
 
 
 def test_titles_say_nothing_about_the_case(alice: Membership) -> None:
     client, draft = ready(alice)
-    for page in ("danger_now", "check", "recommendation", "decision", *SHARING_PAGES, "record"):
+    for page in ("danger_now", "check", "recommendation", *SHARING_PAGES, "telling", "record"):
         title = client.get(url(draft, page)).content.decode().split("<title>")[1].split("</title>")[0]
         assert title.split(" – ")[0] in {
             "Question",
             "Your answers",
             "Recommendation",
-            "Your decision",
+            "Whom you tell",
             *SHARING_TITLES,
             "Check and record",
         }
+
+
+@pytest.mark.parametrize(("before", "now"), [("decision", "recommendation"), ("impact", "sharing")])
+def test_an_address_of_before_leads_to_where_it_is_asked_now(alice: Membership, before: str, now: str) -> None:
+    client, draft = ready(alice)
+    assert client.get(url(draft, before)).headers["Location"] == url(draft, now)
+
+
+def test_reasons_half_typed_on_the_page_of_before_are_not_lost(alice: Membership) -> None:
+    client, draft = answered(alice)
+    drafts.save_typed(draft, "decision", {"reasons": ["He is hun"]}, seen=seen(client, draft, "recommendation"))
+    assert "He is hun</textarea>" in client.get(url(draft, "recommendation")).content.decode()
+
+
+def test_a_draft_of_before_that_lacks_the_harm_goes_on_where_it_is_asked(alice: Membership) -> None:
+    client, draft = ready(alice)
+    drafts.change_details(draft, lambda details: details.pop("impact"))
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
+    assert "To find out whether someone is safe" in client.get(url(draft, "sharing")).content.decode()
 
 
 def test_sharing_is_asked_before_a_share_is_recorded(alice: Membership) -> None:

@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def form_of(client: Client, path: str) -> dict[str, str]:
-    html = client.get(path).content.decode()
-    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', html))
+    return form_in(client.get(path).content.decode())
+
+
+def form_in(page: str) -> dict[str, str]:
+    """What a page carries unseen."""
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
 
 
 def sign_in(client: Client, person: Membership) -> None:
@@ -30,9 +34,11 @@ def sign_in(client: Client, person: Membership) -> None:
 def expired(alice: Membership) -> tuple[Client, Draft]:
     """Alice posted her reasons after her session had ended."""
     client, draft = answered(alice)
-    hidden = form_of(client, url(draft, "decision"))
+    hidden = form_of(client, url(draft, "recommendation"))
     client.logout()
-    response = client.post(url(draft, "decision"), {**hidden, "choice": "follow", "reasons": "Typed while signed out"})
+    response = client.post(
+        url(draft, "recommendation"), {**hidden, "choice": "follow", "reasons": "Typed while signed out"}
+    )
     assert response.headers["Location"].startswith("/accounts/login/")
     return client, draft
 
@@ -42,7 +48,7 @@ def test_after_signing_in_it_is_on_the_page_and_not_saved_unseen(
 ) -> None:
     client, draft = expired
     sign_in(client, alice)
-    page = client.get(url(draft, "decision")).content.decode()
+    page = client.get(url(draft, "recommendation")).content.decode()
     assert "Typed while signed out" in page
     draft.refresh_from_db()
     assert "decision" not in draft.details
@@ -82,7 +88,7 @@ def test_after_half_an_hour_it_is_gone(expired: tuple[Client, Draft], alice: Mem
     client, draft = expired
     HeldAnswer.objects.update(held_at=timezone.now() - timedelta(minutes=31))
     sign_in(client, alice)
-    assert b"Typed while" not in client.get(url(draft, "decision")).content
+    assert b"Typed while" not in client.get(url(draft, "recommendation")).content
     assert not HeldAnswer.objects.exists()
 
 

@@ -70,7 +70,7 @@ def test_no_page_of_the_guide_leaves_anything_in_the_browser(case_id: str, alice
 
 def test_an_address_never_carries_an_answer(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
-    response = client.post(url(draft, "decision"), {**FOLLOW, "reasons": TYPED, "seen": ""}, follow=True)
+    response = client.post(url(draft, "recommendation"), {**FOLLOW, "reasons": TYPED, "seen": ""}, follow=True)
     assert not [address for address, _ in response.redirect_chain if TYPED in address or "?" in address]
 
 

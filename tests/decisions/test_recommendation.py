@@ -21,7 +21,7 @@ from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 from tests.people import signed_in
 
-from .walking import CASES, REFUSE, SHARE, answer_for, answered, recorded, url
+from .walking import CASES, FOLLOW, REFUSE, SHARE, answer_for, answered, as_shown, recorded, url
 
 pytestmark = pytest.mark.django_db
 
@@ -62,13 +62,13 @@ def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: C
     known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
     advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
     assert advice.reasons
-    assert advice.because
+    assert advice.rests_on
 
 
 def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
     before_the_law, _, the_law = page(client, draft).partition("More about this")
-    assert "We have not checked the wording of every law this rests on" in before_the_law
+    assert "We have not checked every law this rests on" in before_the_law
     assert "Start of section 16LA on 30 September 2026" not in before_the_law
     assert "Start of section 16LA on 30 September 2026" in the_law
     plain = {source.title for source in advice_on(alice, SHARE).ruleset.sources.values() if source.status == "V"}
@@ -83,8 +83,8 @@ def test_every_outcome_is_explained_and_nothing_without_a_bearing_is_shown(alice
     assert {other.outcome for other in advice.why_not} | {*advice.not_called_for} == others
     assert all(other.reason for other in advice.why_not)
     assert not [part for part in advice.law_shown if part.words in ("Not needed", "No clock is running")]
-    assert 0 < len(advice.because) <= 4
-    assert {*advice.because} | {*advice.also_rests_on} == {*advice.rests_on}
+    assert advice.rests_on
+    assert sorted(map(str, [*advice.care, *advice.relief])) == sorted(map(str, advice.sets["warnings"]))
 
 
 @pytest.mark.parametrize("case_id", CASES)
@@ -96,6 +96,16 @@ def test_what_this_case_asks_for_stands_apart_from_what_always_does(alice: Membe
     assert "Record your decision" in todo.always[-1].text + "".join(item.text for item in todo.always)
     if advice.outcome in SHARES:
         assert len(todo.always) > 2
+
+
+def test_what_could_put_someone_in_danger_is_never_folded_away(alice: Membership) -> None:
+    """However much there is to take care of, these three come first."""
+    care = advice_on(
+        alice, {**SHARE, "worries": ["danger", "law", "unsure"], "quality": ["reported", "old", "disputed"]}
+    )
+    assert len(care.care) > 5
+    assert [item.text.split()[0] for item in care.care[:2]] == ["Let", "Agree"]
+    assert "Data protection and human rights law do not stop this" in [item.text for item in care.relief]
 
 
 def test_the_first_thing_to_do_comes_first(alice: Membership) -> None:
@@ -126,18 +136,21 @@ def test_the_paper_has_all_of_it_and_can_be_read_aloud(alice: Membership) -> Non
 
 def test_with_questions_still_open_it_leads_back_to_them(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
-    assert "Go on to your decision" in page(client, draft)
+    assert "What do you decide?" in page(client, draft)
     draft.answers.pop("worries")
     draft.save()
     html = page(client, draft)
     assert "Go on with the questions" in html
-    assert "Go on to your decision" not in html
+    assert "What do you decide?" not in html
+    assert client.post(url(draft, "recommendation"), FOLLOW).headers["Location"] == url(draft, "worries")
 
 
-def test_on_the_decision_page_nothing_is_chosen_and_departing_opens_its_reason(alice: Membership) -> None:
+def test_the_decision_stands_last_with_nothing_chosen_and_departing_opens_its_reason(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
-    html = page(client, draft, "decision")
-    assert " checked" not in html
+    html = page(client, draft)
+    assert html.index("Leave out") < html.index("Take care") < html.index("Why not something else?")
+    assert html.index("Why not something else?") < html.index("What do you decide?")
+    assert "choice" not in as_shown(html)
     hidden = html.index("govuk-radios__conditional--hidden")
     assert hidden < html.index("What will you do instead?") < html.index("Why do you decide otherwise?")
 

@@ -14,10 +14,11 @@ from decisions.guide import drafts
 from decisions.models import DecisionRecord, Draft, Partner, RecordRecipient
 from decisions.recipients import RecipientKind
 from infoshare.accounts.models import Membership
+from infoshare.days import day_words, london_today
 from tests.people import PASSWORD, signed_in, with_password
 
 from .directory import ENTRY, listed
-from .test_held import form_of
+from .test_held import form_in, form_of
 from .walking import (
     IMPACT,
     ITEMS,
@@ -25,18 +26,22 @@ from .walking import (
     RECIPIENT,
     SHARE,
     answered,
+    as_shown,
     decide,
     follow_on,
+    give,
     post,
     ready,
     recorded,
     share,
     table_data,
     url,
+    what,
 )
 
 pytestmark = pytest.mark.django_db
 
+CHOSEN = dict.fromkeys(RECIPIENT, "")  # nothing typed
 UNCLE = {
     "name": "An uncle",
     "kind": "family",
@@ -54,9 +59,11 @@ def decided(alice: Membership) -> tuple[Client, Draft]:
     return client, draft
 
 
-def to_the_table(client: Client, draft: Draft, *texts: str, marks: dict[str, list[str]] | None = None) -> None:
-    """Items and their marks; `marks` names marks and the texts that bear them."""
-    post(client, draft, "items", {"items": "\n".join(texts)})
+def to_the_table(
+    client: Client, draft: Draft, *texts: str, marks: dict[str, list[str]] | None = None, **to: str
+) -> None:
+    """Items, the first recipient and marks; `marks` names marks and the texts that bear them."""
+    what(client, draft, *texts, **to)
     ids = {item["text"]: item["id"] for item in fresh(draft)["items"]}
     post(client, draft, "marks", {mark: [ids[text] for text in its] for mark, its in (marks or {}).items()})
 
@@ -84,19 +91,50 @@ def add_danger(client: Client, draft: Draft) -> None:
     client.post(response.headers["Location"], {"link": "protector"})
 
 
-def test_one_recipient_takes_five_short_pages(decided: tuple[Client, Draft]) -> None:
+def test_one_recipient_takes_two_short_pages(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    assert share(client, draft).headers["Location"] == url(draft, "telling")
+    assert what(client, draft, *ITEMS).headers["Location"] == url(draft, "sharing")
+    assert "will get 2 items." in page_of(client, draft, "sharing")
+    assert give(client, draft).headers["Location"] == url(draft, "telling")
     page = last_look(client, draft)
-    for words in (*ITEMS, "Front door inbox", "A shared case system or portal", PURPOSE, IMPACT["person"]):
+    for words in (*ITEMS, "Front door inbox (A shared case system or portal)", PURPOSE, IMPACT["person"]):
         assert words in page
-    assert "will get 2 items." in page
+
+
+def test_what_they_need_it_for_is_offered_from_the_answers_and_can_be_changed(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    what(client, draft, *ITEMS)
+    offered = as_shown(client.get(url(draft, "sharing")).content.decode())
+    assert offered["purpose"] == "To protect someone from harm"
+    assert "Enter what they need it for" in give(client, draft, purpose="").content.decode()
+    give(client, draft, purpose="To find out what broke his arm")
+    assert fresh(draft)["sharing"]["purpose"] == "To find out what broke his arm"
+
+
+def test_what_could_lead_to_someone_is_asked_where_it_can_matter_and_offered_elsewhere(
+    decided: tuple[Client, Draft],
+) -> None:
+    client, draft = decided
+    what(client, draft, *ITEMS)
+    assert url(draft, "marks") in page_of(client, draft, "sharing")
+    assert client.post(url(draft, "recipients"), UNCLE).status_code == 302
+    uncle = fresh(draft)["recipients"][1]["id"]
+    on = client.post(url(draft, f"recipients/{uncle}/link"), {"link": "no"})
+    assert on.headers["Location"] == url(draft, "marks")
+
+
+def test_a_harm_that_nobody_names_is_asked_for_beside_everything_else(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    what(client, draft, *ITEMS)
+    page = give(client, draft, purpose="", person="").content.decode()
+    for words in ("Enter what they need it for", "Enter what sharing could do to the person it is about"):
+        assert words in page
+    assert "sharing" not in fresh(draft)
 
 
 def test_someone_close_to_the_danger_gets_no_address_unless_a_reason_is_given(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     to_the_table(client, draft, "Attendance", "Home address", marks={"location": ["Home address"]})
-    client.post(url(draft, "recipients"), RECIPIENT)
     add_danger(client, draft)
     page = page_of(client, draft, "sharing")
     assert "Duty social worker, Eastmarsh Children’s Services will get 2 items." in page
@@ -104,18 +142,16 @@ def test_someone_close_to_the_danger_gets_no_address_unless_a_reason_is_given(de
     data = table_data(client, draft)
     withheld = [name for name, value in data.items() if value == "withhold"]
     assert len(withheld) == 1
-    data |= {withheld[0]: "share", "purpose": PURPOSE}
-    refused = post(client, draft, "sharing", data)
+    refused = give(client, draft, **{withheld[0]: "share"})
     assert "Say why An uncle must have ‘Home address’, or choose ‘Do not send’" in refused.content.decode()
     assert "sharing" not in fresh(draft)
-    data[withheld[0].replace("cell", "why")] = "He collects him from there every day"
-    assert post(client, draft, "sharing", data).headers["Location"] == url(draft, "impact")
+    why = {withheld[0].replace("cell", "why"): "He collects him from there every day"}
+    assert give(client, draft, **{withheld[0]: "share"}, **why).headers["Location"] == url(draft, "telling")
 
 
 def test_for_another_recipient_the_page_says_what_the_guide_says_of_them(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     to_the_table(client, draft, "Attendance")
-    client.post(url(draft, "recipients"), RECIPIENT)
     response = client.post(url(draft, "recipients"), UNCLE)
     assert response.headers["Location"].endswith("/link/")
     client.post(response.headers["Location"], {"link": "danger"})
@@ -129,47 +165,42 @@ def test_only_part_must_leave_something_out(decided: tuple[Client, Draft]) -> No
     otherwise = {"choice": "otherwise", "decided": "share_limited", "departure_reason": "Less will do", "reasons": "x"}
     decide(client, draft, otherwise)
     share(client, draft)
-    page = post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE}).content.decode()
-    assert "Choose ‘Send part’ or ‘Do not send’ for at least one item" in page
-    data = table_data(client, draft)
-    first = next(name for name in data if name.startswith("cell"))
-    assert post(client, draft, "sharing", {**data, first: "withhold", "purpose": PURPOSE}).status_code == 302
+    assert "Choose ‘Send part’ or ‘Do not send’ for at least one item" in give(client, draft).content.decode()
+    first = next(name for name in table_data(client, draft) if name.startswith("cell"))
+    assert give(client, draft, **{first: "withhold"}).status_code == 302
 
 
 def test_nobody_gets_anything_is_not_a_share(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     share(client, draft)
-    data = {name: "withhold" if name.startswith("cell") else value for name, value in table_data(client, draft).items()}
-    assert "Nobody gets anything" in post(client, draft, "sharing", {**data, "purpose": PURPOSE}).content.decode()
+    nothing = {name: "withhold" for name in table_data(client, draft) if name.startswith("cell")}
+    assert "Nobody gets anything" in give(client, draft, **nothing).content.decode()
 
 
 def test_redacting_asks_what_is_taken_out(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     share(client, draft)
-    data = table_data(client, draft)
-    cell = next(name for name in data if name.startswith("cell"))
-    without = f"without-{cell.split('-')[1]}"
-    redact = {**data, cell: "redact", "purpose": PURPOSE}
-    assert "Enter what you take out of" in post(client, draft, "sharing", redact).content.decode()
-    post(client, draft, "sharing", {**redact, without: "the cousins’ names"})
-    assert "will get 2 items, 1 of them without the cousins’ names." in last_look(client, draft)
+    cell = next(name for name in table_data(client, draft) if name.startswith("cell"))
+    assert "Enter what you take out of" in give(client, draft, **{cell: "redact"}).content.decode()
+    give(client, draft, **{cell: "redact", f"without-{cell.split('-')[1]}": "the cousins’ names"})
+    assert "will get 2 items, 1 of them without the cousins’ names." in page_of(client, draft, "sharing")
+    assert f"{ITEMS[0]} (taken out: the cousins’ names)" in last_look(client, draft)
 
 
 def test_an_item_that_is_corrected_is_looked_at_again_and_keeps_what_was_typed(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     share(client, draft)
     item = fresh(draft)["items"][1]["id"]
-    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE, f"reason-{item}": "A pattern"})
+    give(client, draft, **{f"reason-{item}": "A pattern"})
     response = post(client, draft, "items", {"items": "Attendance since September\nNotes of his bruises"})
-    assert response.headers["Location"] == url(draft, "marks")
-    assert post(client, draft, "marks", {}).headers["Location"] == url(draft, "sharing")
+    assert response.headers["Location"] == url(draft, "sharing")
     assert 'value="A pattern"' in page_of(client, draft, "sharing")
     assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")
 
 
 def test_words_suggest_marks_and_the_person_has_the_last_word(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    post(client, draft, "items", {"items": "His home address\nAttendance"})
+    what(client, draft, "His home address", "Attendance")
     address = fresh(draft)["items"][0]["id"]
     assert re.search(rf'name="location" type="checkbox" value="{address}" checked', page_of(client, draft, "marks"))
     post(client, draft, "marks", {})
@@ -182,17 +213,69 @@ def test_a_contact_of_the_directory_is_chosen_with_its_address(
 ) -> None:
     client, draft = decided
     contact, stale, others = listed(irene), listed(irene, "", role="Night desk"), listed(oscar)
-    to_the_table(client, draft, "Attendance")
-    page = page_of(client, draft, "recipients")
-    assert "Night desk, Eastmarsh Children’s Services (not verified)" in page
-    assert f'<option value="{others.pk}"' not in page
-    assert client.post(url(draft, "recipients"), {"partner": others.pk}).status_code == 200
-    client.post(url(draft, "recipients"), {"partner": contact.pk, "step": "another"})
-    client.post(url(draft, "recipients"), {"partner": stale.pk})
+    page = page_of(client, draft, "items")
+    assert page.index(f'value="{contact.pk}"') < page.index(f'value="{stale.pk}"')  # the best checked first
+    assert f"{ENTRY['address']} (Secure e-mail). Checked {day_words(london_today())}" in page
+    assert "Nobody has checked it yet" in page
+    assert f'value="{others.pk}"' not in page
+    something = {"items": "Attendance"}
+    assert post(client, draft, "items", {**something, "partner": others.pk}).status_code == 200
+    another = post(client, draft, "items", {**something, "partner": contact.pk, "step": "another"})
+    assert another.headers["Location"] == url(draft, "recipients")
+    client.post(url(draft, "recipients"), {"partner": "listed", "listed": stale.pk})
     chosen = fresh(draft)["recipients"]
     assert [each["address"] for each in chosen] == [ENTRY["address"]] * 2
     assert (chosen[0]["verified_by"], chosen[1]["verified_on"]) == (irene.user.name, "")
     assert "Nobody has checked that this is" in page_of(client, draft, "recipients")
+
+
+def test_those_of_another_kind_stand_in_a_list(decided: tuple[Client, Draft], irene: Membership) -> None:
+    client, draft = decided
+    nurse = listed(irene, kind="health", role="Health visitor")
+    assert f'<option value="{nurse.pk}">' in page_of(client, draft, "items")
+    page = post(client, draft, "items", {"items": "Attendance", "partner": "listed"}).content.decode()
+    assert "Choose which contact" in page
+    post(client, draft, "items", {"items": "Attendance", "partner": "listed", "listed": nurse.pk})
+    assert [each["name"] for each in fresh(draft)["recipients"]] == ["Health visitor"]
+
+
+def test_who_will_receive_it_must_be_said_and_the_items_stay(decided: tuple[Client, Draft], irene: Membership) -> None:
+    client, draft = decided
+    listed(irene)
+    page = post(client, draft, "items", {"items": "Attendance"}).content.decode()
+    assert "Choose who will receive it" in page
+    assert "Attendance</textarea>" in " ".join(page.split())
+    assert "items" not in fresh(draft)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [({"channel": "telephone"}, "Telephone, after checking who is calling"), ({"address": "Room 4"}, "Room 4")],
+)
+def test_what_is_typed_beside_a_contact_is_never_set_aside_without_a_word(
+    decided: tuple[Client, Draft], irene: Membership, typed: dict[str, str], words: str
+) -> None:
+    client, draft = decided
+    sent = {"items": "Attendance", "partner": str(listed(irene).pk), **typed}
+    page = post(client, draft, "items", sent).content.decode()
+    assert f"You also typed ‘{words}’. It goes to the address in the directory" in page
+    assert as_shown(page).items() >= {**typed, "partner": sent["partner"]}.items()
+    assert "recipients" not in fresh(draft)
+    aside = form_in(page)["aside"]
+    other = post(client, draft, "items", {**sent, "name": "Duty", "aside": aside})
+    assert "You also typed ‘Duty; " in other.content.decode()  # agreed to something else
+    assert post(client, draft, "items", {**sent, "aside": aside}).status_code == 302
+    assert [each["address"] for each in fresh(draft)["recipients"]] == [ENTRY["address"]]
+
+
+def test_somebody_typed_is_taken_for_who_they_are_where_nothing_is_chosen(
+    decided: tuple[Client, Draft], irene: Membership
+) -> None:
+    """Without the script every box is there to be filled in."""
+    client, draft = decided
+    listed(irene)
+    assert what(client, draft, "Attendance").status_code == 302
+    assert [each["address"] for each in fresh(draft)["recipients"]] == [RECIPIENT["address"]]
 
 
 @pytest.mark.parametrize(
@@ -207,38 +290,39 @@ def test_the_last_look_warns_of_what_the_directory_says_now(
     decided: tuple[Client, Draft], irene: Membership, change: dict[str, Any], words: str
 ) -> None:
     client, draft = decided
-    share(client, draft)
-    recipient = fresh(draft)["recipients"][0]["id"]
-    client.post(url(draft, f"recipients/{recipient}/remove"))
     contact = listed(irene)
-    client.post(url(draft, "recipients"), {"partner": contact.pk})
-    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE})
+    post(client, draft, "items", {"items": "Attendance", "partner": contact.pk})
+    give(client, draft)
     Partner.objects.filter(pk=contact.pk).update(**change)
     assert words in last_look(client, draft)
 
 
 def test_an_unchecked_stranger_counts_as_close(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    to_the_table(client, draft, "Attendance", "Home address", marks={"location": ["Home address"]})
-    client.post(url(draft, "recipients"), {**RECIPIENT, "how": "", "not_checked": "on"})
+    marks = {"location": ["Home address"]}
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, how="", not_checked="on")
     assert list(table_data(client, draft).values()).count("withhold") == 1
 
 
 def test_an_error_keeps_everything_typed(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    to_the_table(client, draft, "Attendance")
-    wrong = {**RECIPIENT, "channel": "secure_email", "address": "duty at eastmarsh", "how": ""}
-    page = client.post(url(draft, "recipients"), wrong).content.decode()
-    for words in ("Duty social worker", "duty at eastmarsh", "Enter an e-mail address like", "Enter how you checked"):
+    wrong = {"channel": "secure_email", "address": "duty at eastmarsh", "how": ""}
+    page = what(client, draft, "Attendance", **wrong).content.decode()
+    for words in (
+        "Attendance",
+        "Duty social worker",
+        "duty at eastmarsh",
+        "Enter an e-mail address like",
+        "Enter how you checked",
+    ):
         assert words in page
     assert "recipients" not in fresh(draft)
 
 
 def test_two_tabs_that_add_recipients_keep_both(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    to_the_table(client, draft, "Attendance")
     stale = Draft.objects.get(pk=draft.pk)
-    client.post(url(draft, "recipients"), RECIPIENT)
+    what(client, draft, "Attendance")
     drafts.change_details(stale, lambda details: details.setdefault("recipients", []).append({"id": "other"}))
     assert [each["id"] for each in fresh(draft)["recipients"]][1:] == ["other"]
     assert len(fresh(draft)["recipients"]) == 2
@@ -247,7 +331,7 @@ def test_two_tabs_that_add_recipients_keep_both(decided: tuple[Client, Draft]) -
 def test_a_table_saved_elsewhere_is_a_conflict_and_what_was_typed_stays(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     share(client, draft)
-    data = {**table_data(client, draft), "purpose": "Mine", "seen": "of before"}
+    data = {**table_data(client, draft), **IMPACT, "purpose": "Mine", "seen": "of before"}
     response = client.post(url(draft, "sharing"), data)
     assert response.status_code == 409
     assert "> Mine</textarea>" in " ".join(response.content.decode().split())
@@ -260,7 +344,8 @@ def test_a_table_saved_elsewhere_is_a_conflict_and_what_was_typed_stays(decided:
 def test_a_table_sent_after_the_sign_in_expired_comes_back(decided: tuple[Client, Draft], alice: Membership) -> None:
     client, draft = decided
     share(client, draft)
-    data = {**form_of(client, url(draft, "sharing")), **table_data(client, draft), "purpose": "Typed while signed out"}
+    hidden = form_of(client, url(draft, "sharing"))
+    data = {**hidden, **table_data(client, draft), **IMPACT, "purpose": "Typed while signed out"}
     client.logout()
     assert client.post(url(draft, "sharing"), data).headers["Location"].startswith("/accounts/login/")
     client.post("/accounts/login/", {"login": with_password(alice).email, "password": PASSWORD})
@@ -280,12 +365,11 @@ def test_the_record_keeps_it_by_value_and_is_found_by_who_got_something(
     decided: tuple[Client, Draft], irene: Membership
 ) -> None:
     client, draft = decided
-    to_the_table(client, draft, "Attendance", "Home address", marks={"location": ["Home address"]})
     contact = listed(irene)
-    client.post(url(draft, "recipients"), {"partner": contact.pk})
+    marks = {"location": ["Home address"]}
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, **CHOSEN, partner=str(contact.pk))
     add_danger(client, draft)
-    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE})
-    post(client, draft, "impact", IMPACT)
+    give(client, draft)
     follow_on(client, draft)
     client.post(url(draft, "record"))
     record = DecisionRecord.objects.get()
@@ -311,13 +395,11 @@ def test_an_emergency_is_found_by_whom_it_told(alice: Membership) -> None:
 def test_who_gets_nothing_is_not_among_those_a_record_is_found_by(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     to_the_table(client, draft, "Attendance")
-    client.post(url(draft, "recipients"), RECIPIENT)
     client.post(url(draft, "recipients"), {**RECIPIENT, "name": "Nurse", "organisation": "Fenwick", "kind": "health"})
-    data = table_data(client, draft)
-    second = [name for name in data if name.startswith("cell")][1]
-    post(client, draft, "sharing", {**data, second: "withhold", "purpose": PURPOSE})
-    post(client, draft, "impact", IMPACT)
-    assert "Nurse, Fenwick gets nothing." in last_look(client, draft)
+    second = [name for name in table_data(client, draft) if name.startswith("cell")][1]
+    give(client, draft, **{second: "withhold"})
+    assert "Nurse, Fenwick gets nothing." in page_of(client, draft, "sharing")
+    assert "Stays here" in last_look(client, draft)
     client.post(url(draft, "record"))
     assert list(RecordRecipient.objects.values_list("kind", flat=True)) == ["social_care"]
 

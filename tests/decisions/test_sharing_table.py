@@ -1,16 +1,20 @@
 """Laws of the sharing table: what is withheld by default, what asks for a reason, and that the sum is of the cells."""
 
 import re
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import editions
-from decisions.guide.sharing import items
-from decisions.guide.sharing.guidance import CLOSE, guidance
+from decisions.cases import Case, own, published
+from decisions.guide.sharing import items, marking
+from decisions.guide.sharing.guidance import guidance
+from decisions.guide.sharing.marking import CLOSE
 from decisions.guide.sharing.table import Cell, Choice, Guidance, Item, Mark, Recipient, Table, default_for, why_field
 from decisions.guide.sitting import Sitting
+from decisions.models import Draft
 from decisions.outcomes import SHARES, Outcome
 from decisions.recipients import RecipientKind
 from infoshare.days import london_today
@@ -125,6 +129,31 @@ def sitting(case: str) -> Sitting:
 def test_the_rule_set_never_lets_an_address_go_by_default_to_anyone_close(case: str, kind: str, link: str) -> None:
     words = guidance(sitting(case), Recipient("r", "Someone", "", kind, "letter", "x", link))
     assert default_for(Item("i", "Address", frozenset({Mark.LOCATION})), words) == Choice.WITHHOLD
+
+
+@pytest.mark.parametrize("case", [*published(), *own()], ids=lambda case: case.id)
+def test_marks_are_only_left_unasked_where_they_would_change_nothing(case: Case) -> None:
+    """Whoever would receive it: where the page is skipped, an item with every mark goes as one with none does."""
+    given_to = {each.question: each.answer for each in case.answers}
+    known = {question: given_to.pop(question, answer) for question, answer in case.organisation.items()}
+    told = Sitting(editions.get(case.edition), case.day, given_to, known)
+    if told.outcome not in SHARES:
+        return
+    for kind in (k for k in RecipientKind.values if k != "unsure"):
+        link = str(given_to.get("recipient_link", "")) if kind == given_to.get("recipient") else ""
+        recipient = Recipient("r", "Desk", "", kind, "letter", "x", link)
+        draft = Draft()
+        draft.answers = given_to
+        draft.details = {
+            "items": [{"id": "i", "text": "Something"}],
+            "recipients": [asdict(recipient)],
+            "decision": {"recommended": told.outcome, "decided": told.outcome},
+        }
+        if not marking.matter(draft):
+            words = guidance(told, recipient)
+            assert default_for(Item("i", "Something", frozenset(Mark.values)), words) == default_for(
+                Item("i", "x"), words
+            )
 
 
 THIRD_PARTY = Item("i", "Who else lives there", frozenset({Mark.THIRD_PARTY}))

@@ -23,8 +23,11 @@ from .walking import (
     SHARE,
     TOLD,
     answered,
+    as_shown,
     decide,
     follow_on,
+    of,
+    post,
     ready,
     recorded,
     refuse,
@@ -69,19 +72,37 @@ def sharing_draft(alice: Membership) -> tuple[Client, Draft]:
     return client, draft
 
 
-def test_after_what_is_shared_comes_each_person_alone(alice: Membership) -> None:
+def test_after_what_is_shared_each_person_has_a_block_of_their_own(alice: Membership) -> None:
     client, draft = sharing_draft(alice)
     assert [person.title for person in telling.needed(draft)] == ["The child", "A parent or carer"]
-    assert client.get(url(draft, "telling")).headers["Location"] == url(draft, "telling/person")
-    assert tell(client, draft).headers["Location"] == url(draft, "telling/person/notice")
+    page = client.get(url(draft, "telling")).content.decode()
+    assert page.index("The child") < page.index("A parent or carer")
+    assert "family" not in page.lower()
     assert client.post(url(draft, "record")).headers["Location"] == url(draft, "telling")
-    said = {"text": "We share what helps.", "seen": seen(client, draft, "telling/person/notice")}
-    notice = client.post(url(draft, "telling/person/notice"), said)
-    assert notice.headers["Location"] == url(draft, "telling/parent")
-    assert "family" not in client.get(url(draft, "telling")).content.decode().lower()
-    assert tell(client, draft, "parent", HIDDEN).headers["Location"] == url(draft, "telling")
+    half = post(client, draft, "telling", of("person", TOLD))
+    assert half.content.decode().count("Choose whether they have been told") == 2  # in the summary and at the block
+    draft.refresh_from_db()
+    assert telling.KEY not in draft.details
+    both = post(client, draft, "telling", {**of("person", TOLD), **of("parent", HIDDEN)})
+    assert both.headers["Location"] == url(draft, "record")
     draft.refresh_from_db()
     assert telling.complete(draft)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("knows", "told"), ("now", "to_be_told"), ("unsafe", "not_told"), ("unsure", None)]
+)
+def test_a_block_begins_with_what_was_answered_of_telling_them(
+    alice: Membership, said: str, status: str | None
+) -> None:
+    client, draft = answered(alice, {**SHARE, "tell_parent": said})
+    decide(client, draft)
+    share(client, draft)
+    shown = as_shown(client.get(url(draft, "telling")).content.decode())
+    assert shown.get("parent-status") == status
+    assert "person-status" not in shown  # nobody asked about the child
+    if said == "knows":
+        assert shown["parent-told_on_day"] == ""  # which day it was, nobody has said
 
 
 @pytest.mark.parametrize(
@@ -106,10 +127,12 @@ def test_what_is_missing_is_said_and_nothing_is_saved(alice: Membership, wrong: 
 
 def test_two_tabs_may_settle_two_people_but_not_one_differently(alice: Membership) -> None:
     client, draft = sharing_draft(alice)
-    old = seen(client, draft, "telling/person")
+    old, address = seen(client, draft, "telling/person"), url(draft, "telling/person")
     tell(client, draft, "parent")
-    assert client.post(url(draft, "telling/person"), {**TOLD, "seen": old}).status_code == 302
-    assert client.post(url(draft, "telling/person"), {**HIDDEN, "seen": old}).status_code == 409
+    assert client.post(address, {**of("person", TOLD), "seen": old}).status_code == 302
+    other = client.post(address, {**of("person", HIDDEN), "seen": old})
+    assert other.status_code == 409
+    assert "He reads her post" in other.content.decode()
 
 
 @pytest.mark.parametrize("case_id", CASES)
@@ -130,6 +153,7 @@ def test_a_notice_may_be_changed_and_printed_and_stays_with_the_record(alice: Me
     client, draft = sharing_draft(alice)
     tell(client, draft, said=LATER)
     own = {"text": "My own words", "seen": seen(client, draft, "telling/person/notice"), "paper": "1"}
+    assert "Who else sees their post" in client.get(url(draft, "telling/person")).content.decode()
     response = client.post(url(draft, "telling/person/notice"), own, follow=True)
     assert response.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
     with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
@@ -153,11 +177,29 @@ def test_a_notice_may_be_changed_and_printed_and_stays_with_the_record(alice: Me
 
 def test_more_people_can_be_added(alice: Membership) -> None:
     client, draft = ready(alice)
-    assert "telling/parent-2/" in client.get(url(draft, "telling")).content.decode()
+    settled = as_shown(client.get(url(draft, "telling")).content.decode())
+    added = post(client, draft, "telling", {**settled, "add": "parent"})
+    assert added.headers["Location"] == url(draft, "telling/parent-2")
     tell(client, draft, "parent-2", HIDDEN)
     draft.refresh_from_db()
     assert [person.key for person in telling.people(draft)] == ["person", "parent", "parent-2"]
     assert client.get(url(draft, "telling/uncle")).status_code == 404
+
+
+def test_nobody_has_to_see_the_words_but_they_are_shown_made_and_kept(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    tell(client, draft, said=LATER)
+    tell(client, draft, "parent", HIDDEN)
+    page = client.get(url(draft, "record")).content.decode()
+    assert "We are sharing some information about you" in page
+    assert url(draft, "telling/person/notice") in page
+    assert url(draft, "telling/parent/notice") not in page
+    tell(client, draft, said=TOLD)  # the words follow what is true now
+    assert "We have shared some information about you" in client.get(url(draft, "record")).content.decode()
+    client.post(url(draft, "record"))
+    content = DecisionRecord.objects.get(idempotency_key=draft.pk).document.content
+    assert content["telling"]["person"]["notice"].startswith("We are Ash Grove School.")
+    assert content["telling"]["parent"]["notice"] == ""
 
 
 def test_a_refusal_says_who_was_answered_and_when_it_is_looked_at_again(alice: Membership) -> None:
@@ -208,9 +250,9 @@ def test_the_day_to_look_again_is_soon_where_someone_could_be_badly_harmed(alice
 
 def test_pages_that_do_not_apply_lead_back(alice: Membership) -> None:
     client, draft = ready(alice, REFUSE)
-    assert client.get(url(draft, "telling")).headers["Location"] == url(draft, "decision")
+    assert client.get(url(draft, "telling")).headers["Location"] == url(draft, "recommendation")
     client, draft = ready(alice, SHARE)
-    assert client.get(url(draft, "refusal")).headers["Location"] == url(draft, "decision")
+    assert client.get(url(draft, "refusal")).headers["Location"] == url(draft, "recommendation")
 
 
 def test_a_record_of_before_these_pages_reads_as_it_did(alice: Membership) -> None:

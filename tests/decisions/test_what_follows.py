@@ -34,7 +34,7 @@ def test_after_sharing_somebody_checks_that_it_arrived(alice: Membership) -> Non
     record = recorded(alice)
     assert "confirm_receipt" in kinds(record)
     page = signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
-    assert "Check that it arrived" in page.split("What next")[1]
+    assert "Check that it arrived" in page.split("Afterwards, and by when")[1]
 
 
 def test_nothing_is_called_sent_before_somebody_confirms_it(alice: Membership) -> None:
@@ -45,10 +45,11 @@ def test_nothing_is_called_sent_before_somebody_confirms_it(alice: Membership) -
         return receipt, client.get(f"/log/{record.reference}/").content.decode()
 
     [recipient] = record.document.content["sharing"]["recipients"]
-    to_tell = f"{recipient['who']}: {recipient['address']} ({recipient['channel_words']})"
     receipt, page = pages()
-    assert "Recorded. Nothing has been sent yet." in receipt
-    assert to_tell in receipt.split("Now tell")[1]
+    assert "Nothing has been sent yet" in receipt
+    first = receipt.split("Now tell")[1].split("Reference")[0]
+    assert recipient["who"] in first
+    assert f"{recipient['address']} ({recipient['channel_words']})" in first
     assert "What is to be shared with" in page
     assert "What was shared with" not in page
     said = {"whom": recipient["who"], "how": "telephone", "note": ""}

@@ -15,6 +15,7 @@ from decisions.models import DecisionRecord, Draft
 from decisions.outcomes import SHARES
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
+from tests.govuk.page import Page
 from tests.people import signed_in
 
 CASES = {case.id: {given.question: given.answer for given in case.answers} for case in published()}
@@ -33,7 +34,7 @@ RECIPIENT = {
 PURPOSE = "To find out whether he is safe"
 IMPACT = {"person": "His mother may be angry with him."}
 STEP = re.compile(r"^/guide/[0-9a-f-]{36}/([a-z0-9_]+)/$")
-TOLD = {"status": "told", "told_on_day": "1", "told_on_month": "9", "told_on_year": "2026", "safe_way": ""}
+TOLD = {"status": "told", "told_on_day": "1", "told_on_month": "9", "told_on_year": "2026"}
 REFUSAL = {
     "discussed": "no",
     "not_discussed": "They rang off.",
@@ -109,39 +110,70 @@ def answer_quickly(draft: Draft, answers: Mapping[str, Any]) -> None:
 
 
 def decide(client: Client, draft: Draft, decision: Mapping[str, str] = FOLLOW) -> Any:
-    return client.post(url(draft, "decision"), {**decision, "seen": seen(client, draft, "decision")})
+    return post(client, draft, "recommendation", decision)
 
 
 def post(client: Client, draft: Draft, page: str, data: Mapping[str, Any]) -> Any:
-    """Send what one of the sharing pages asks, as of the page just read."""
+    """Send what one of the pages after the questions asks, as of the page just read."""
     return client.post(url(draft, page), {**data, "seen": seen(client, draft, page)})
 
 
 TABLE_FIELDS = ("cell", "why", "without", "reason")
 
 
+def as_shown(page: str) -> dict[str, Any]:
+    """What a browser would send of a page as it is shown: what is chosen, ticked and filled in already."""
+    sent: dict[str, Any] = {}
+    choosing = ""  # the list whose options come now
+    for each in Page(page).elements:
+        its = each.attributes
+        name, value = its.get("name", ""), its.get("value", "")
+        match its.get("type", each.name):
+            case "select":
+                choosing, sent[name] = name, ""
+            case "option" if "selected" in its:
+                sent[choosing] = value
+            case "textarea":
+                sent[name] = "".join(each.texts).strip()
+            case "checkbox" if "checked" in its:
+                sent.setdefault(name, []).append(value)
+            case "radio" if "checked" in its:
+                sent[name] = value
+            case "text":
+                sent[name] = value
+    return sent
+
+
 def table_data(client: Client, draft: Draft) -> dict[str, str]:
     """What a browser would send of the sharing table as it is shown: the radios chosen and the lines filled in."""
-    html = " ".join(client.get(url(draft, "sharing")).content.decode().split())
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", html):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and name[1].split("-")[0] in TABLE_FIELDS and ("radio" not in tag or "checked" in tag):
-            sent[name[1]] = value[1] if value else ""
-    return sent
+    sent = as_shown(client.get(url(draft, "sharing")).content.decode())
+    return {name: value for name, value in sent.items() if name.split("-")[0] in TABLE_FIELDS}
 
 
 def share(client: Client, draft: Draft, texts: Sequence[str] = ITEMS, **cells: str) -> Any:
     """Through the sharing pages to the last look; `cells` changes what the table's fields are sent as."""
-    post(client, draft, "items", {"items": "\n".join(texts)})
+    what(client, draft, *texts)
     post(client, draft, "marks", {})
-    client.post(url(draft, "recipients"), RECIPIENT)
-    post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE, **cells})
-    return post(client, draft, "impact", IMPACT)
+    return give(client, draft, **cells)
+
+
+def what(client: Client, draft: Draft, *texts: str, **recipient: str) -> Any:
+    """What, and to whom; `recipient` changes what is sent of the usual one."""
+    return post(client, draft, "items", {"items": "\n".join(texts), **RECIPIENT, **recipient})
+
+
+def give(client: Client, draft: Draft, **said: str) -> Any:
+    """Who gets what, as it is offered but for `said`, and what harm it could do."""
+    return post(client, draft, "sharing", {**table_data(client, draft), "purpose": PURPOSE, **IMPACT, **said})
+
+
+def of(who: str, said: Mapping[str, str]) -> dict[str, str]:
+    """What is said of one person, under the names of their block."""
+    return {f"{who}-{name}": value for name, value in said.items()}
 
 
 def tell(client: Client, draft: Draft, who: str = "person", said: Mapping[str, str] = TOLD) -> Any:
-    return client.post(url(draft, f"telling/{who}"), {**said, "seen": seen(client, draft, f"telling/{who}")})
+    return post(client, draft, f"telling/{who}", of(who, said))
 
 
 def refuse(client: Client, draft: Draft, said: Mapping[str, str] = REFUSAL) -> Any:

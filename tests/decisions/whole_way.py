@@ -12,24 +12,21 @@ from django.test import Client
 
 from decisions import cases, editions
 from decisions.guide import telling
-from decisions.models import Draft
+from decisions.models import Draft, Partner
 from infoshare.accounts.models import Membership, Organisation
 from tests.govuk.page import Element, Page
 from tests.people import signed_in
 
-from .walking import FOLLOW, IMPACT, ITEMS, PURPOSE, RECIPIENT, REFUSAL, answer_for, table_data
+from .walking import FOLLOW, IMPACT, ITEMS, PURPOSE, RECIPIENT, REFUSAL, answer_for, as_shown, of, url
 
 MOST_PAGES = 60
 ERRORS = "govuk-list govuk-error-summary__list"
 # Read apart from what is asked: each option with its hint, what is folded away, what only a screen reader gets.
 APART = {"govuk-radios__item", "govuk-checkboxes__item", "govuk-visually-hidden", "govuk-details"}
-NAMED = {"items": {"items": "\n".join(ITEMS)}, "decision": FOLLOW, "impact": IMPACT, "refusal": REFUSAL}
-NAMED |= {"marks": {}, "record": {}, "notice": {"text": "We share what helps."}, "letter": {"text": "No."}}
-SOME_DAY = (("day", "4"), ("month", "5"), ("year", "2040"))
-SAFE_WAY = {"safe_way": "In person, at the clinic"}
-TO_BE_TOLD = {"status": telling.TO_BE_TOLD, **SAFE_WAY, **{f"tell_by_{part}": value for part, value in SOME_DAY}}
-NOT_TOLD = {"status": telling.NOT_TOLD, **SAFE_WAY, **{f"look_again_on_{part}": value for part, value in SOME_DAY}}
-NOT_TOLD |= {"exemption": "objectives", "reason": "They could be hurt over it."}
+NAMED = {"recommendation": FOLLOW, "refusal": REFUSAL, "marks": {}, "record": {}, "letter": {"text": "No."}}
+# On the days that the page suggests.
+TO_BE_TOLD = {"status": telling.TO_BE_TOLD, "safe_way": "In person, at the clinic"}
+NOT_TOLD = {"status": telling.NOT_TOLD, "exemption": "objectives", "reason": "They could be hurt over it."}
 
 
 @dataclass(frozen=True)
@@ -72,6 +69,7 @@ class WholeWay:
 
     def __init__(self, person: Membership, case: cases.Case) -> None:
         adopt_profile(person.organisation, case)
+        self.person = person
         self.client: Client = signed_in(person)
         self.ruleset = editions.get(case.edition)
         self.given = {each.question: each.answer for each in case.answers}
@@ -86,7 +84,8 @@ class WholeWay:
                 place = page.one("a", class_="govuk-button", role="button").attributes["href"]
                 continue
             seen = [each.attributes["value"] for each in page.find("input", name="seen")]
-            response = self.client.post(place, {**sent, "seen": "".join(seen)})
+            offered = as_shown(self.client.get(place).content.decode())
+            response = self.client.post(place, {**offered, **sent, "seen": "".join(seen)})
             assert response.status_code == 302, (place, Page(response.content.decode()).one("ul", class_=ERRORS).text)
             place = self.landed(response.headers["Location"])
         self.look(place)
@@ -116,21 +115,32 @@ class WholeWay:
         if self.is_question(name):
             return {"answer": answer_for(self.ruleset.question(name), self.given)}
         match name:
-            case "recipients":
-                return {**RECIPIENT, "kind": self.given.get("recipient", "other")}
+            case "items":
+                return {"items": "\n".join(ITEMS), **self.recipient()}
             case "link":
                 return {"link": self.given.get("recipient_link", "no")}
             case "sharing":
                 return self.table(Draft.objects.latest("started_at"))
-            case "person" | "parent":
-                safe = self.given.get(f"tell_{name}")
-                return TO_BE_TOLD if safe in ("now", "knows", None) else NOT_TOLD
+            case "telling":
+                people = telling.needed(Draft.objects.latest("started_at"))
+                return {name: value for person in people for name, value in self.told(person.key).items()}
         return None
 
+    def recipient(self) -> Mapping[str, Any]:
+        """The best contact that the directory has of the kind; somebody typed where it has none."""
+        kind = self.given.get("recipient", "other")
+        listed = Partner.objects.filter(organisation=self.person.organisation, kind=kind).exclude(verified_on=None)
+        partner = listed.order_by("-verified_on").first()
+        return {"partner": str(partner.pk)} if partner else {"partner": "else", **RECIPIENT, "kind": kind}
+
+    def told(self, who: str) -> dict[str, str]:
+        safe = self.given.get(f"tell_{who}")
+        return of(who, TO_BE_TOLD if safe in ("now", "knows", None) else NOT_TOLD)
+
     def table(self, draft: Draft) -> Mapping[str, str]:
-        """As it is offered; where only part goes, the last item stays out."""
-        sent = {**table_data(self.client, draft), "purpose": PURPOSE}
-        if draft.details["decision"]["decided"] == "share_limited":
-            cells = [name for name in sent if name.startswith("cell-")]
-            sent[cells[-1]] = "withhold"
+        """What is said beside what is offered: the harm, and the need where it is not offered."""
+        offered = as_shown(self.client.get(url(draft, "sharing")).content.decode())
+        sent = {**IMPACT} if offered["purpose"] else {**IMPACT, "purpose": PURPOSE}
+        if draft.details["decision"]["decided"] == "share_limited":  # the last item stays out
+            sent[[name for name in offered if name.startswith("cell-")][-1]] = "withhold"
         return sent

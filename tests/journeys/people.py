@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from infoshare.accounts.demo import PASSWORD
+from infoshare.days import london_today
 
 MOST_PAGES = 40
 # Upstream keeps aria-expanded on radios with a reveal on purpose: allowed by rule and class, nothing else is.
@@ -120,7 +121,6 @@ class Person:
         self.press("Continue")
 
     def decide_as_suggested(self, reasons: str) -> None:
-        self.press("Go on to your decision")
         self.tick(self.page.locator('input[name="choice"][value="follow"]'))
         self.write(self.page.get_by_label("Your reasons, in your own words"), reasons)
         self.press("Continue")
@@ -137,29 +137,26 @@ class Person:
         """Through the sharing pages; of several items the last one is withheld."""
         seen(self)
         self.write(self.page.get_by_label("What might you share?"), items)
-        self.press("Continue")
-        seen(self)
-        self.press("Continue")  # nothing marked but what its words suggest
-        seen(self)
         self.receive(recipient, organisation, channel)
         if self.heading() == "Could someone dangerous see or hear it?":
+            seen(self)
             self.tick(self.page.locator('input[name="link"][value="no"]'))
             self.press("Continue")
-            self.press("Continue")
+        if self.address.endswith("/marks/"):
+            seen(self)
+            self.press("Continue")  # nothing marked but what its words suggest
         seen(self)
         self.write(self.page.get_by_label("What do they need it for?"), purpose)
         if len(items.splitlines()) > 1:
             self.tick(self.page.locator('.app-cells input[value="withhold"]').last)
-        self.press("Continue")
-        seen(self)
         self.write(self.page.get_by_label("To the person it is about"), "They may be upset.")
         self.press("Continue")
 
     def receive(self, name: str, organisation: str, channel: str) -> None:
         """Enter somebody who is not in the directory; what kind they are, the guide was told."""
-        outside = self.page.get_by_text("Someone who is not in the directory")
-        if outside.count() and not self.page.get_by_label("Who is it?").is_visible():
-            self.open(outside)
+        outside = self.page.locator('input[name="partner"][value="else"]')
+        if outside.count():
+            self.tick(outside)
         self.write(self.page.get_by_label("Who is it?"), name)
         self.write(self.page.get_by_label("Which organisation are they from?"), organisation)
         kind = self.page.get_by_label("What kind of recipient?")
@@ -171,17 +168,18 @@ class Person:
         self.press("Continue")
 
     def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
-        """For each person: they have been told, in the guide's words. Then, or for a refusal, on to the last look."""
-        while re.search(r"/telling/[a-z0-9-]+/$", self.address):
-            seen(self)
-            self.tick(self.page.locator('input[name="status"][value="told"]'))
-            seen(self)
-            self.press("Continue")
-            seen(self)
-            self.press("Continue")
-        if re.search(r"/telling/$", self.address):
-            seen(self)
-            self.press("Continue")
+        """Each person has been told, today. Then, or for a refusal, on to the last look."""
+        if not self.address.endswith("/telling/"):
+            return
+        seen(self)
+        today = london_today()
+        for told in self.page.locator('input[value="told"]').all():
+            self.tick(told)
+            who = str(told.get_attribute("name")).removesuffix("status")
+            for part in ("day", "month", "year"):
+                self.write(self.page.locator(f'input[name="{who}told_on_{part}"]'), str(getattr(today, part)))
+        seen(self)
+        self.press("Continue")
 
     def refuse(self, seen: Callable[["Person"], None] = lambda _: None) -> None:
         """Not talked about; the letter as the guide wrote it."""

@@ -37,7 +37,6 @@ def test_the_guide_from_start_to_receipt(width: int, person: MakePerson) -> None
     answers = {given.question: given.answer for given in CASES["REV-01"].answers}
     worker.answer_all(answers, lambda at: wrong.extend(check(at)))
     wrong += check(worker)
-    worker.press("Go on to your decision")
     worker.press("Continue")
     wrong += check(worker)  # the decision with its errors
     worker.page.locator('input[name="choice"][value="follow"]').check()

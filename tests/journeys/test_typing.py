@@ -16,7 +16,6 @@ def test_reasons_are_there_on_another_device(person: Callable[..., Person]) -> N
     worker = person(EMAIL)
     worker.start("typing")
     worker.answer_all(ANSWERS)
-    worker.press("Go on to your decision")
     worker.page.get_by_label("Your reasons, in your own words").press_sequentially("She is in danger")
     expect(worker.page.get_by_text("Saved at")).to_be_visible()
     address = worker.page.url

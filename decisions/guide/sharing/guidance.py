@@ -1,10 +1,11 @@
 """What the rule set says of each recipient, judged as if they were the one the guide asked about. Saves nothing."""
 
+from decisions.engine.ruleset import UNSURE
 from decisions.guide.sitting import Sitting
 from decisions.models import Draft
 from decisions.outcomes import SHARES, Outcome
-from decisions.recipients import RecipientKind
 
+from .marking import CLOSE, PROTECT
 from .table import Guidance, Item, Mark, Recipient, Table
 
 LEAVE_OUT = "minimise"
@@ -15,10 +16,6 @@ MARKS = {
     "informant": Mark.INFORMANT,
     "third_parties": Mark.THIRD_PARTY,
 }
-CLOSE = frozenset({"danger", "reach", "protector", "unchecked", "unsure"})
-
-# Services that act on danger. Which names they need, the person in front of the table cannot know for them.
-PROTECT = frozenset({RecipientKind.SOCIAL_CARE, RecipientKind.POLICE, RecipientKind.EMERGENCY})
 
 
 def guidance(sitting: Sitting, recipient: Recipient) -> Guidance:
@@ -65,6 +62,15 @@ def items_of(draft: Draft) -> tuple[Item, ...]:
 
 def recipients_of(draft: Draft) -> tuple[Recipient, ...]:
     return tuple(Recipient(**recipient) for recipient in draft.details.get("recipients", ()))
+
+
+NO_NEED = frozenset({"curious", "other", UNSURE})
+
+
+def need(sitting: Sitting) -> str:
+    """What they need it for, as far as the answers say."""
+    answer = sitting.given.get("purpose", UNSURE)
+    return "" if answer in NO_NEED else sitting.ruleset.question("purpose").option(answer).text
 
 
 def table_of(draft: Draft, sitting: Sitting) -> Table:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,19 +12,46 @@ from decisions.models import Partner
 from decisions.models.partners import Standing, is_stale
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.days import london_today
+from infoshare.govuk.forms import Choice
 
 from .table import Recipient
 
 NOTES = {Standing.UNVERIFIED: " (not verified)", Standing.STALE: " (verified over a year ago)"}
+BEST_FIRST = (Standing.VERIFIED, Standing.STALE, Standing.UNVERIFIED)
+MOST_SHOWN = 5  # contacts one sees at once; the others stand in a list
 
 
-def offered(partners: Iterable[Partner], first_kind: str, today: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The directory for a select: grouped by kind, the kind that the guide asked about first."""
+@dataclass(frozen=True)
+class Offer:
+    """The directory to choose from: `first` as radio buttons, `others` as a list grouped by kind."""
+
+    first: list[tuple[str, Choice]] = field(default_factory=list)
+    others: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.first and not self.others
+
+
+def offered(partners: Iterable[Partner], first_kind: str, today: date) -> Offer:
+    """Those of the kind that the guide was told of first, the best checked at the top."""
+    ordered = sorted(partners, key=lambda each: BEST_FIRST.index(each.standing(today)))
+    first = [partner for partner in ordered if partner.kind == first_kind][:MOST_SHOWN]
     groups: dict[str, list[tuple[str, str]]] = {}
-    for partner in sorted(partners, key=lambda each: each.kind != first_kind):
-        words = f"{partner.role}, {partner.name}{NOTES.get(partner.standing(today), '')}"
-        groups.setdefault(partner.get_kind_display(), []).append((str(partner.pk), words))
-    return list(groups.items())
+    for partner in ordered:
+        if partner not in first:
+            note = NOTES.get(partner.standing(today), "")
+            groups.setdefault(partner.get_kind_display(), []).append((str(partner.pk), f"{partner}{note}"))
+    return Offer([(str(partner.pk), _choice(partner, today)) for partner in first], list(groups.items()))
+
+
+def _choice(partner: Partner, today: date) -> Choice:
+    """Who it is, and under it where it would go and what that address is worth."""
+    checked = "Nobody has checked it yet"
+    if partner.verified_on:
+        again = ", over a year ago" if partner.standing(today) == Standing.STALE else ""
+        checked = f"Checked {date_format(partner.verified_on, 'j F Y')}{again}"
+    return Choice(str(partner), f"{partner.address} ({partner.get_channel_display()}). {checked}")
 
 
 def from_directory(partner: Partner, link: str) -> Recipient:

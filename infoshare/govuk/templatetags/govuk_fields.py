@@ -3,6 +3,7 @@
 Both refuse a variable that does not exist: a form must never vanish from a page without a word.
 """
 
+from itertools import chain
 from typing import Any
 
 from django import template
@@ -25,7 +26,8 @@ def govuk_field(field: Any) -> SafeString:
 
 @register.inclusion_tag("govuk/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """Every error of the forms, each a link to its field; nothing if there is none."""
+    """Every error of the forms, or of a list of them, each a link to its field; nothing if there is none."""
+    forms = tuple(chain.from_iterable(each if isinstance(each, list) else [each] for each in forms))
     for form in forms:
         if not isinstance(form, BaseForm):
             raise TypeError(f"error_summary needs a form, not {form!r}.")

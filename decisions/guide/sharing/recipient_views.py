@@ -1,0 +1,102 @@
+"""The recipients of a draft: the list, one of them changed, who could see what they get, and one taken away. Thin."""
+
+from dataclasses import asdict
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from decisions.guide import drafts, unfinished
+from decisions.guide.sitting import Sitting
+from decisions.models import Draft
+from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
+from infoshare.accounts.roles import Permission
+
+from . import guidance, recipients
+from .opening import Details, add, chosen, known_link, lines, of_a_share, offer, onwards, page
+from .recipient_forms import LinkForm, RecipientForm, ToldForm
+from .recipients import Offer
+from .table import Recipient
+
+
+@get_or_post
+@of_a_share
+def recipients_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> HttpResponse:
+    by, there = membership_for(request, Permission.DECIDE), guidance.recipients_of(the_draft)
+    kept = [each.id for each in there]
+    begun = unfinished.begun(request, the_draft, kept)
+    kind = "" if there else sitting.given.get("recipient", "")
+    form = RecipientForm(offer(by, kind), begun.data, initial={"kind": kind})
+    if request.method == "POST":
+        if there and form.is_empty:
+            return redirect(onwards(the_draft, sitting))
+        if form.is_valid():
+            new = chosen(by, form, the_draft, sitting)
+            drafts.change_details(the_draft, lambda details: add(details, new))
+            another = request.POST.get("step") == "another"
+            return redirect("guide:recipients", the_draft.pk) if another else redirect(onwards(the_draft, sitting))
+    seen = drafts.fingerprint(kept)
+    return page(request, "recipients", the_draft, form, begun, seen=seen, lines=lines(the_draft))
+
+
+@get_or_post
+@of_a_share
+def recipient_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, recipient_id: str) -> HttpResponse:
+    """Change somebody who is not in the directory, or say how somebody was told in an emergency."""
+    by, recipient = membership_for(request, Permission.DECIDE), _recipient(the_draft, recipient_id)
+    if recipient.partner:
+        return redirect("guide:recipient_link", the_draft.pk, recipient_id)
+    begun = unfinished.begun(request, the_draft, asdict(recipient))
+    not_checked = not recipient.is_open and not recipient.verified_how
+    initial = {**asdict(recipient), "how": recipient.verified_how, "not_checked": not_checked}
+    form = (ToldForm if recipient.is_open else RecipientForm)(Offer(), begun.data, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        link = recipient.link if recipient.verified_how else known_link(the_draft, sitting, said["kind"], recipient_id)
+        new = recipients.typed(said, by, link, recipient_id)
+        _replace(the_draft, new)
+        asks = not new.link and guidance.asks_link(sitting, new.kind)
+        on = asks or recipient.is_open
+        return redirect(onwards(the_draft, sitting)) if on else redirect("guide:recipients", the_draft.pk)
+    return page(request, "recipient", the_draft, form, begun, seen=_seen(recipient), recipient=recipient)
+
+
+@get_or_post
+@of_a_share
+def link_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, recipient_id: str) -> HttpResponse:
+    recipient = _recipient(the_draft, recipient_id)
+    begun = unfinished.begun(request, the_draft, asdict(recipient))
+    form = LinkForm(sitting.ruleset.question(guidance.LINK), begun.data, initial={"link": recipient.link})
+    if request.method == "POST" and form.is_valid():
+        _replace(the_draft, Recipient(**{**asdict(recipient), "link": form.cleaned_data["link"]}))
+        return redirect("guide:recipients", the_draft.pk) if recipient.link else redirect(onwards(the_draft, sitting))
+    return page(request, "link", the_draft, form, begun, seen=_seen(recipient), recipient=recipient)
+
+
+@require_POST
+@of_a_share
+def remove_recipient(request: SignedInRequest, the_draft: Draft, _: Sitting, recipient_id: str) -> HttpResponse:
+    def change(details: Details) -> None:
+        details["recipients"] = [each for each in details.get("recipients", []) if each["id"] != recipient_id]
+
+    drafts.change_details(the_draft, change)
+    return redirect("guide:recipients", the_draft.pk)
+
+
+def _recipient(the_draft: Draft, recipient_id: str) -> Recipient:
+    found = next((each for each in guidance.recipients_of(the_draft) if each.id == recipient_id), None)
+    if found is None:
+        raise Http404("There is no such recipient in this draft.")
+    return found
+
+
+def _seen(recipient: Recipient) -> str:
+    return drafts.fingerprint(asdict(recipient))
+
+
+def _replace(the_draft: Draft, recipient: Recipient) -> None:
+    def change(details: Details) -> None:
+        kept = details.get("recipients", [])
+        details["recipients"] = [asdict(recipient) if each["id"] == recipient.id else each for each in kept]
+
+    drafts.change_details(the_draft, change)
