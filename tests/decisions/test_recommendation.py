@@ -62,7 +62,7 @@ def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: C
     known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
     advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
     assert advice.reasons
-    assert advice.rests_on
+    assert advice.because
 
 
 def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
@@ -83,8 +83,8 @@ def test_every_outcome_is_explained_and_nothing_without_a_bearing_is_shown(alice
     assert {other.outcome for other in advice.why_not} | {*advice.not_called_for} == others
     assert all(other.reason for other in advice.why_not)
     assert not [part for part in advice.law_shown if part.words in ("Not needed", "No clock is running")]
-    assert advice.rests_on
-    assert sorted(map(str, [*advice.care, *advice.relief])) == sorted(map(str, advice.sets["warnings"]))
+    assert 0 < len(advice.because) <= 4
+    assert {*advice.because} | {*advice.also_rests_on} == {*advice.rests_on}
 
 
 @pytest.mark.parametrize("case_id", CASES)
@@ -96,16 +96,6 @@ def test_what_this_case_asks_for_stands_apart_from_what_always_does(alice: Membe
     assert "Record your decision" in todo.always[-1].text + "".join(item.text for item in todo.always)
     if advice.outcome in SHARES:
         assert len(todo.always) > 2
-
-
-def test_what_could_put_someone_in_danger_is_never_folded_away(alice: Membership) -> None:
-    """However much there is to take care of, these three come first."""
-    care = advice_on(
-        alice, {**SHARE, "worries": ["danger", "law", "unsure"], "quality": ["reported", "old", "disputed"]}
-    )
-    assert len(care.care) > 5
-    assert [item.text.split()[0] for item in care.care[:2]] == ["Let", "Agree"]
-    assert "Data protection and human rights law do not stop this" in [item.text for item in care.relief]
 
 
 def test_the_first_thing_to_do_comes_first(alice: Membership) -> None:
