@@ -77,7 +77,7 @@ def _point(sitting: Sitting, decision: Decision) -> Part:
         Reason(rule.because, [source_words(ruleset.sources[c.source], c.place) for c in rule.cite]) for rule in rules
     ]
     claims = (claim for rule in rules for claim in turned_on(sitting, rule.when)) if status == "met" else ()
-    tests = [Test(text, "met") for text in dict.fromkeys(map(sentence, claims))]
+    tests = [Test(sentence(text).removesuffix("."), "met") for text in dict.fromkeys(claims)]
     return Part(decision.text, decision.value(value).text, reasons, status, tests)
 
 

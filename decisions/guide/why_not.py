@@ -11,7 +11,8 @@ from .grounds import DANGER_NOW, Wanting, answers_behind, leading, wanting
 from .sitting import Sitting
 from .wording import answer_words
 
-AGREEMENT = "agreement"  # the decision that says how it stands, in the rule set's own words
+# Decisions of the rule set that say in its own words how it stands with their agreement, and with a duty.
+AGREEMENT, MUST_OR_MAY = "agreement", "must_or_may"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def why_not(sitting: Sitting) -> list[WhyNot]:
 
 def _reason(sitting: Sitting, outcome: str, rules: list[Rule]) -> str:
     """Why they are not asked is what the rule set says of agreement; so is why it is not shared with their yes, where
-    nothing was asked about it."""
+    nothing was asked about it. Where a duty makes all of it a must, that is no other outcome."""
+    all_of_it = sitting.outcome != Outcome.SHARE_LIMITED
+    if outcome == Outcome.STATUTORY_DUTY and all_of_it and (must := _must(sitting)):
+        return must
     if outcome == Outcome.SEEK_CONSENT_FIRST:
         return _on_agreement(sitting) or _nearest(sitting, rules)
     reason = _nearest(sitting, rules)
@@ -87,7 +91,17 @@ def _other_answer(question: Question, said: Condition, answered: str) -> str:
 
 
 def _on_agreement(sitting: Sitting) -> str:
-    if AGREEMENT not in {decision.id for decision in sitting.ruleset.decisions}:
+    return _said(sitting, AGREEMENT)
+
+
+def _must(sitting: Sitting) -> str:
+    said = _said(sitting, MUST_OR_MAY)
+    return f"The law requires this too. {said}" if said and sitting.judgement.value(MUST_OR_MAY) == "must" else ""
+
+
+def _said(sitting: Sitting, decision_id: str) -> str:
+    """Why a decision of the rule set is as it is, in its own words; "" where it has no such decision."""
+    if decision_id not in {decision.id for decision in sitting.ruleset.decisions}:
         return ""
-    rules = leading(sitting, AGREEMENT)
+    rules = leading(sitting, decision_id)
     return sentence(rules[0].because) if rules else ""

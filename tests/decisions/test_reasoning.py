@@ -97,8 +97,8 @@ def test_no_denial_and_no_open_bracket_is_shown_as_met(case: Case) -> None:
 
 def test_a_duty_is_told_by_its_own_tests() -> None:
     texts = [test.text for test in point(published("REV-01"), "Lawful basis").tests]
-    assert "It may help the recipient do its work for the child." in texts
-    assert "Nothing you answered says that sharing could hurt the child more than it helps." in texts
+    assert "It may help the recipient do its work for the child" in texts
+    assert "Nothing you answered says that sharing could hurt the child more than it helps" in texts
 
 
 def test_what_an_emergency_never_asked_about_is_not_met() -> None:
@@ -173,6 +173,13 @@ def test_why_they_are_not_asked_is_what_is_said_of_agreement() -> None:
     told = {other.outcome: other.reason for other in published("REV-01").why_not}
     because = point(published("REV-01"), "Agreement").reasons[0].because
     assert told[EDITION.main.value(Outcome.SEEK_CONSENT_FIRST).text] == because
+
+
+def test_a_general_duty_is_not_denied_under_another_name() -> None:
+    advice = published("REV-01")
+    assert advice.must_or_may == "You must share this today."
+    told = {other.outcome: other.reason for other in advice.why_not}
+    assert told[EDITION.main.value(Outcome.STATUTORY_DUTY).text].startswith("The law requires this too. ")
 
 
 # Because, and what to take care of.
