@@ -12,7 +12,7 @@ from typing import Any
 
 from decisions.engine.answers import AnswerError, Answers, check_answer
 from decisions.engine.evaluate import Judgement, judge
-from decisions.engine.relevance import matters_to, stages
+from decisions.engine.relevance import moved_by, stages
 from decisions.engine.ruleset import Question, RuleSet
 
 __all__ = [
@@ -63,8 +63,8 @@ def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> tupl
     rest = {question: answer for question, answer in answers.items() if question != question_id}
     judgement = judge(ruleset, rest, day)
     names = (*(decision.id for decision in ruleset.decisions), *(item_set.id for item_set in ruleset.sets))
-    known: dict[str, frozenset[str]] = {}
-    return tuple(name for name in names if question_id in matters_to(judgement, name, known))
+    moved = moved_by(judgement, question_id)
+    return tuple(name for name in names if name in moved)
 
 
 def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -28,21 +28,13 @@ def stages(judgement: Judgement) -> Iterator[frozenset[str]]:
     yield by_syntax(judgement, (program.guards[question.id] for question in ruleset.questions if question.record))
 
 
-def matters_to(judgement: Judgement, name: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
-    """Ids that can still change a decision or set, itself or through a decision that it waits for.
-
-    `known`: the same of other names, so that what many wait for is worked out once; it is added to.
-    """
-    if name not in known:
-        known[name] = _reached(judgement, name, known)
-    return known[name]
-
-
-def _reached(judgement: Judgement, name: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
-    if not judgement.exact:
-        return by_syntax(judgement, _open(judgement, name))
-    found, waiting = judgement.exact.reach(judgement.exact.roots(name), judgement.settled)
-    return found.union(*(matters_to(judgement, decision, known) for decision in waiting))
+def moved_by(judgement: Judgement, question_id: str) -> frozenset[str]:
+    """Names of the decisions and sets that a question can still change, itself or through a decision they wait for."""
+    if judgement.exact:
+        return judgement.exact.moved_by(question_id, judgement.settled)
+    program = judgement.program
+    names = (*program.values, *program.members)
+    return frozenset(name for name in names if question_id in by_syntax(judgement, _open(judgement, name)))
 
 
 def _open(judgement: Judgement, name: str) -> Iterable[int]:

@@ -224,9 +224,13 @@ class Advice:
         return to_do(self.sets)
 
     def why(self, question: Question) -> list[str]:
-        """What the answer to this question can still change, in words."""
+        """What the answer to this question can still change, in words. With what to do, all the rest can change too."""
+        moved = ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day)
+        main = self.ruleset.main
+        if main.id in moved:
+            return [f"{main.text}, and all that follows from it"]
         names = {d.id: d.text for d in self.ruleset.decisions} | {s.id: s.text for s in self.ruleset.sets}
-        return [names[i] for i in ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day)]
+        return [names[name] for name in moved]
 
     def sources(self, cites: tuple[Cite, ...]) -> list[str]:
         return [source_words(self.ruleset.sources[cite.source], cite.place) for cite in cites]

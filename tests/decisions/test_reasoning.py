@@ -182,6 +182,15 @@ def test_a_general_duty_is_not_denied_under_another_name() -> None:
     assert told[EDITION.main.value(Outcome.STATUTORY_DUTY).text].startswith("The law requires this too. ")
 
 
+# Why a question is asked.
+
+
+def test_what_can_change_the_outcome_is_not_told_point_by_point() -> None:
+    advice = published("REV-01")
+    assert advice.why(EDITION.question("harm_subject")) == ["What to do, and all that follows from it"]
+    assert advice.why(EDITION.question("worries")) == [EDITION.item_set("warnings").text]
+
+
 # Because, and what to take care of.
 
 

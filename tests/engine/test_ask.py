@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from decisions.engine import ask, narrowing
 from decisions.engine.evaluate import judge
 from decisions.engine.loading import loads
-from decisions.engine.relevance import stages
+from decisions.engine.relevance import moved_by, stages
 from decisions.engine.ruleset import Question, RuleSet
 
 from .conftest import LATE
@@ -120,6 +120,25 @@ def test_why_names_what_it_can_still_change_and_sets_its_own_answer_aside(sample
     assert ask.why(sample, answers, "need", LATE) == ("scope",)
     assert "outcome" in ask.why(sample, answers, "harm", LATE)
     assert ask.why(sample, answers, "reasons", LATE) == ()
+
+
+@given(SEEDS)
+def test_what_a_question_can_change_is_what_its_diagrams_still_name(sample: RuleSet, seed: int) -> None:
+    """Against the plain way: narrow every diagram, and go on through each decision that one waits for."""
+    random = Random(seed)
+    whole = random_answers(sample, random, LATE)
+    judgement = judge(sample, {name: given for name, given in whole.items() if random.random() < 0.5}, LATE)
+    exact = judgement.exact
+    assert exact is not None
+
+    def named(name: str) -> frozenset[str]:
+        found, waiting = exact.reach(exact.roots(name), judgement.settled)
+        return found.union(*map(named, waiting))
+
+    names = [decision.id for decision in sample.decisions] + [item_set.id for item_set in sample.sets]
+    reached = {name: named(name) for name in names}
+    for question in sample.questions:
+        assert moved_by(judgement, question.id) == {name for name in names if question.id in reached[name]}
 
 
 def test_a_row_left_open_is_asked_again(sample: RuleSet) -> None:
