@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from decisions.engine import ask, would
 from decisions.engine.program import TICKED
-from decisions.engine.ruleset import Question
+from decisions.engine.ruleset import UNSURE, Question
 from decisions.outcomes import Outcome
 
 from .grounds import answers_behind, fixed, leading
@@ -74,11 +74,12 @@ def _of_one(sitting: Sitting, name: str, changes: list[would.Change]) -> list[wo
     if name in EVERY_ANSWER or question.kind != "radios":
         return changes if name in EVERY_ANSWER else changes[:1]
     place, given = question.option_ids.index, sitting.given[name]
-    return [
-        min(
-            changes, key=lambda change: (change.option != OPPOSITE.get(given), abs(place(change.option) - place(given)))
-        )
-    ]
+
+    def far(change: would.Change) -> tuple[bool, bool, int]:
+        apart = abs(place(change.option) - place(given))
+        return change.option != OPPOSITE.get(given), change.option == UNSURE, apart
+
+    return [min(changes, key=far)]
 
 
 def _change(sitting: Sitting, change: would.Change) -> Change:

@@ -177,7 +177,7 @@ def test_why_they_are_not_asked_is_what_is_said_of_agreement() -> None:
 
 def test_a_general_duty_is_not_denied_under_another_name() -> None:
     advice = published("REV-01")
-    assert advice.must_or_may == "You must share this today."
+    assert advice.must_or_may.startswith("You must share")
     told = {other.outcome: other.reason for other in advice.why_not}
     assert told[EDITION.main.value(Outcome.STATUTORY_DUTY).text].startswith("The law requires this too. ")
 
