@@ -33,6 +33,7 @@ DEMO_STEPS = [
     "decisions.demo.make_records",
     "decisions.demo_work.make_work",
     "retention.demo.make_desk",
+    "decisions.demo_alike.make_alike",
 ]
 
 INSTALLED_APPS = [

@@ -25,7 +25,8 @@ from .worklists import open_reviews
 BODIES = ("council", "school")
 # How many days ago records were made: the first are overdue, the last fall due in the months ahead.
 AGES = (2700, 2500, 2400, 2300, 2250, 2195, 2192, 2180, 2170, 2140, 2110, 2100, 2050, 1980, 1900, 400)
-COLUMNS = ("route", "recommended", "decided", "edition", "lawful_basis", "agreement", "telling")
+ALIKE = ("subject", "harm", "would_receive")
+COLUMNS = ("route", "recommended", "decided", "edition", "lawful_basis", "agreement", "telling", *ALIKE)
 HEAD = {"format", "reference", "recorded_at", "day", "by"}
 CASE_FILE = {"council": "child_protection_closed", "school": "pupil_file"}
 

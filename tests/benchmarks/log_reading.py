@@ -6,6 +6,7 @@ SIZE=1000000 measures a large organisation (default 100,000) against one of 10,0
 import os
 import random
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
@@ -13,10 +14,15 @@ from typing import Any
 
 from django.db import connection, connections
 from django.http import QueryDict
+from django.utils import timezone
 
 from decisions import selectors, tokens
 from decisions.log import counting, exports, paging, paper, searching
+from evidence import files as evidence
+from evidence.packs import Pack
 from infoshare.accounts.models import Membership
+from infoshare.days import london_date
+from infoshare.ledger.models import Checkpoint
 from tests.benchmarks.filling import fill
 from tests.benchmarks.memory import growth
 from tests.benchmarks.report import Figure, at_most
@@ -118,11 +124,19 @@ def finding(lead: Membership) -> list[Figure]:
     ]
 
 
+def _pack(lead: Membership) -> Iterable[bytes]:
+    """As the page would make it: everything, without the text of any record. Nothing is signed in this log."""
+    now, records, unsigned = timezone.now(), _newest(lead), Checkpoint(size=0, note="", signer="")
+    since, until = date(2000, 1, 1), london_date(now)
+    return evidence.streamed(Pack(lead, now, since, until, records, records.count(), unsigned))
+
+
 def files(lead: Membership, author: Membership) -> list[Figure]:
     kinds: dict[str, Callable[[], Iterable[Any]]] = {
         "CSV": lambda: exports.as_csv(_newest(lead)),
         "JSON": lambda: exports.as_json(_newest(lead)),
         "Excel": lambda: exports.as_xlsx(_newest(lead)),
+        "an evidence pack": lambda: _pack(lead),
     }
     count = min(SIZE, 100_000)
     found = [
