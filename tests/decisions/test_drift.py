@@ -77,7 +77,7 @@ def test_the_biggest_difference_comes_first(alice: Membership, irene: Membership
     assert found(irene).alike == 1
     text = page(irene)
     assert "North followed the guide in all 12 decisions; South in 5 of 12." in text
-    assert "Most often decided: North ‘Share it, whether or not they agree’, South ‘Do not share it’." in text
+    assert f"Most often decided: North ‘{SHARE.label}’, South ‘{REFUSE.label}’." in text
     assert "1 pattern was decided alike" in text
 
 

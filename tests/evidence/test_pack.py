@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from decisions import services
 from decisions.models import DecisionRecord, Export, RecordAdviser, RecordRead, Review
+from decisions.outcomes import Outcome
 from decisions.services.queueing import put_up
 from evidence import files, zipping
 from infoshare.accounts import services as accounts
@@ -90,7 +91,7 @@ def test_the_cover_note_says_what_and_why(alice: Membership, irene: Membership) 
     note = " ".join(pack(irene, "?decided=do_not_share")["README.txt"].decode().split())
     assert "Evidence pack of Ash Grove School" in note
     assert "It is about 1 record made from" in note
-    assert "Only these: Decision: Do not share." in note
+    assert f"Only these: Decision: {Outcome.DO_NOT_SHARE.label}." in note
     assert "Made by Irene Example (information-governance lead)" in note
     assert "Why it was made: They asked" in note
     assert "What the records say of any case. It was not asked for" in note
@@ -195,7 +196,7 @@ def test_the_days_of_the_logs_filter_are_the_period(alice: Membership, irene: Me
     query = "?decided=do_not_share&since_day=4&since_month=5&since_year=2026"
     page = signed_in(irene).get("/log/evidence/", {"query": query}).content.decode()
     assert "from 4 May 2026 to" in page
-    assert "Decision: Do not share" in page
+    assert f"Decision: {Outcome.DO_NOT_SHARE.label}" in page
     assert "Recorded from" not in page
 
 
