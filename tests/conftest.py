@@ -35,8 +35,10 @@ class CacheKeys:
 cache_keys = CacheKeys()
 
 
-def pytest_configure() -> None:
-    settings.LEDGER_ANCHOR_FILE = os.path.join(tempfile.mkdtemp(prefix="anchors-"), "anchors.txt")
+def pytest_configure(config: pytest.Config) -> None:
+    anchors = tempfile.TemporaryDirectory(prefix="anchors-")
+    config.add_cleanup(anchors.cleanup)
+    settings.LEDGER_ANCHOR_FILE = os.path.join(anchors.name, "anchors.txt")
     settings_of_hypothesis.register_profile("infoshare", deadline=None)  # a busy machine is no failure
     settings_of_hypothesis.load_profile("infoshare")
     settings.STORAGES = {
