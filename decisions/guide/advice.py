@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     Outcome.DO_NOT_SHARE: "no",
 }
 
+HURRY = {"now", "today"}  # values of the decision `urgency`
 SHORTEST = 4  # answers shown beside the reason; the others are folded
 WARNINGS = "warnings"
 
@@ -89,12 +90,25 @@ class Advice:
     @property
     def must_or_may(self) -> str:
         """The sentence under a share: must or may, and how soon."""
-        ids = {decision.id for decision in self.ruleset.decisions}
-        if self.outcome not in SHARES or not {"must_or_may", "urgency"} <= ids:
+        verb, soon = self._settled("must_or_may"), self._settled("urgency")
+        return self._share_words(verb, soon) if verb and soon else ""
+
+    @property
+    def act_now(self) -> str:
+        """What need not wait for the questions left: a share that is settled and due today. Empty if there is none."""
+        soon = self._settled("urgency")
+        if soon not in HURRY:
             return ""
-        verb, soon = self._value("must_or_may"), self._value("urgency")
-        if not (verb and soon):
-            return ""
+        if self.outcome == Outcome.SHARE_LIMITED:
+            return f"{self.sentence}, {self._soon(soon)}."
+        return self._share_words("can", soon)
+
+    def _settled(self, decision_id: str) -> str | None:
+        """Of a share; an edition may not have this decision."""
+        there = any(decision.id == decision_id for decision in self.ruleset.decisions)
+        return self._value(decision_id) if there and self.outcome in SHARES else None
+
+    def _share_words(self, verb: str, soon: str) -> str:
         if self.outcome == Outcome.SHARE_LIMITED:  # the recipient may be the very one who gets nothing
             return f"You {verb} share that part {self._soon(soon)}."
         if (verb, soon) == ("may", "now"):

@@ -17,6 +17,7 @@ from tests.govuk.page import Element
 READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
 SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
+CLEAR = ">What to do now</a>"  # the link beside what is settled before the questions end
 
 
 class Looked(Beside):
@@ -85,7 +86,7 @@ class Cost:
 
 
 class ByKeyboard(WholeWay):
-    """`costs`: what had been read and pressed once each page was left."""
+    """`costs`: what had been read and pressed once each page was left; "clear" is the first that says what to do."""
 
     def __init__(self, person: Membership, case: Case) -> None:
         super().__init__(person, case)
@@ -95,7 +96,8 @@ class ByKeyboard(WholeWay):
 
     def look(self, place: str) -> tuple[Beside, Mapping[str, Any] | None]:
         _, sent = super().look(place)
-        page = Looked(self.client.get(place).content.decode(), sent or {})
+        html = self.client.get(place).content.decode()
+        page = Looked(html, sent or {})
         new = dict.fromkeys(line for line in page.lines if line not in self.known)
         self.known |= set(new)
         self.cost = Cost(
@@ -104,6 +106,8 @@ class ByKeyboard(WholeWay):
             self.cost.keys + keys(page.stops, sent or {}),
         )
         self.costs[self.pages[-1].name] = self.cost
+        if CLEAR in html:
+            self.costs.setdefault("clear", self.cost)
         return page, sent
 
 

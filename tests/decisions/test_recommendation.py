@@ -21,7 +21,20 @@ from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 from tests.people import signed_in
 
-from .walking import CASES, FOLLOW, REFUSE, SHARE, answer_for, answered, as_shown, recorded, url
+from .walking import (
+    CASES,
+    FOLLOW,
+    REFUSE,
+    SHARE,
+    answer,
+    answer_for,
+    answered,
+    as_shown,
+    next_question,
+    recorded,
+    start,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +58,20 @@ def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
 def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, SHARE).must_or_may == "You must share this with social care today."
     assert advice_on(alice, REFUSE).must_or_may == ""
+
+
+def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: Membership) -> None:
+    """Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
+    client = signed_in(alice)
+    draft = start(client)
+    said = "You can share this with social care today."
+    shown = []
+    while question := next_question(client, draft):
+        shown.append((question, said in page(client, draft, question)))
+        answer(client, draft, question, answer_for(editions.current(on=london_today()).question(question), SHARE))
+    assert dict(shown)["contents"] is False
+    assert dict(shown)["quality"] is True
+    assert "You can share" not in page(client, answered(alice, REFUSE)[1], "purpose")
 
 
 def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membership) -> None:
