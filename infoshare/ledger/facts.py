@@ -13,7 +13,7 @@ from django.db import models
 
 from .crypto import microseconds
 
-SEPARATOR = "\x1f"
+SEPARATOR = b"\x1f"
 
 
 def sealed_models() -> list[type[models.Model]]:
@@ -24,14 +24,14 @@ def sealed_models() -> list[type[models.Model]]:
 def hash_of(row: models.Model) -> bytes:
     """Of a row as it is about to be written: how many columns (1 byte), and their SHA-256."""
     values = [getattr(row, field.attname) for field in _fields(type(row))]
-    return hash_text(SEPARATOR.join(map(_text, values)), len(values))
+    return hash_text(SEPARATOR.join(_text(value).encode() for value in values), len(values))
 
 
-def hash_text(text: str, columns: int) -> bytes:
+def hash_text(text: bytes, columns: int) -> bytes:
     """Of the first so many columns of what `expression` gives."""
     if text.count(SEPARATOR) >= columns:
         text = SEPARATOR.join(text.split(SEPARATOR)[:columns])
-    return bytes([columns]) + hashlib.sha256(text.encode()).digest()
+    return bytes((columns,)) + hashlib.sha256(text).digest()
 
 
 def number_of(model: type[models.Model]) -> int:
@@ -39,12 +39,12 @@ def number_of(model: type[models.Model]) -> int:
 
 
 def expression(model: type[models.Model], alias: str) -> str:
-    """The same text in SQL, before it is hashed: the hash is never left to the database.
+    """The same text in SQL, as bytes, before it is hashed: the hash is never left to the database.
 
     Whoever compares also counts the columns (number_of): a separator in one that holds choices was put there.
     """
     parts = ", ".join(f"coalesce({_sql(field, alias)}, '')" for field in _fields(model))
-    return f"concat_ws(E'\\x1f', {parts})"
+    return f"convert_to(concat_ws(E'\\x1f', {parts}), 'UTF8')"
 
 
 def _fields(model: type[models.Model]) -> list[Any]:
@@ -58,7 +58,7 @@ def _text(value: object) -> str:
         return str(microseconds(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).replace(SEPARATOR, " ")
+    return str(value).replace("\x1f", " ")
 
 
 def _sql(field: Any, alias: str) -> str:

@@ -25,7 +25,7 @@ from decisions.models import DecisionRecord  # noqa: E402
 from infoshare.accounts.models import Membership  # noqa: E402
 from infoshare.ledger import crypto, sequencing  # noqa: E402
 from infoshare.ledger.models import DataKey, SealedDocument  # noqa: E402
-from tests.benchmarks import filling  # noqa: E402
+from tests.benchmarks import filling, originals  # noqa: E402
 from tests.benchmarks.memory import peak  # noqa: E402
 from tests.benchmarks.report import Figure, at_least, at_most, publish  # noqa: E402
 from tests.ledger.building import REASONS, record_of  # noqa: E402
@@ -79,7 +79,7 @@ def storing(by: Membership) -> Iterator[Figure]:
 
 def fill(by: Membership) -> None:
     started = time.perf_counter()
-    filling.fill(by, SIZE)
+    filling.fill([by], SIZE, originals.short(by), [by.organisation.name])
     filled = time.perf_counter()
     with worker():
         placed = sequencing.sequence()

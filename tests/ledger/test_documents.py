@@ -62,7 +62,7 @@ def test_sql_writes_the_plain_columns_down_as_python_does(alice: Membership) -> 
         (text,) = cursor.fetchone()
     columns = len(DecisionRecord.sealed_columns)
     assert facts.hash_text(text, columns) == bytes(record.document.facts)
-    assert facts.hash_text(f"{text}\x1fa column of a later version", columns) == bytes(record.document.facts)
+    assert facts.hash_text(text + b"\x1fa column of a later version", columns) == bytes(record.document.facts)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -12,7 +12,7 @@ import psycopg
 from infoshare.ledger import crypto, facts, keys
 
 from .findings import MOST, Findings
-from .reading import CERTIFICATES, PLACES_OF, behind, documents, stream
+from .reading import CERTIFICATES, PLACES_OF, documents, stream
 
 PARTS = 30  # of the old documents, one is read again each day, so that each is read every month
 
@@ -33,7 +33,7 @@ def check_contents(
     for seen, row in enumerate(stream(connection, documents(whole=since == 0, opening=open_each), values), 1):
         there += row[2]
         if codes := _wrong(row, disposed, open_each):
-            record = row[6].partition(facts.SEPARATOR)[0] if row[6] else ""
+            record = row[6].partition(facts.SEPARATOR)[0].decode() if row[6] else ""
             if len(wrong) < MOST:
                 wrong.append((row[0], record, codes))
             else:
@@ -41,8 +41,6 @@ def check_contents(
         if seen % 10_000 == 0:
             progress(seen)
     _report(connection, found, wrong)
-    for (text,) in stream(connection, behind()):
-        found.add("row_behind", record=text.partition(facts.SEPARATOR)[0])
     return there
 
 
@@ -57,25 +55,23 @@ def _report(connection: psycopg.Connection, found: Findings, wrong: list[tuple[b
 
 def _wrong(row: tuple[Any, ...], disposed: set[bytes], open_each: bool) -> list[str]:
     """What is wrong with one document; nothing, for nearly all."""
-    document, commitment, present, committed, shown, sealed_facts, text, columns, has_key, *key = row
+    document, commitment, present, committed, shown, sealed_facts, text, columns, has_key = row[:9]
     gone = bool(disposed) and document in disposed
     if not present:
-        return [] if gone else ["content_gone"]
+        return ["row_behind"] if text else [] if gone else ["content_gone"]
     wrong = ["back"] if gone else [] if has_key else ["key_gone"]
     if commitment is None:
         wrong.append("behind_the_log")
     elif committed is None or sha256(committed).digest() != commitment or commitment.hex() != shown:
         wrong.append("content_altered")
-    elif open_each and has_key and not _opens(document, *key):
+    elif open_each and has_key and not _opens(document, *row[9:]):
         wrong.append("key_wrong")
-    elif code := _row_wrong(sealed_facts, text, columns):
+    elif sealed_facts != crypto.NO_FACTS and (code := _row_wrong(sealed_facts, text, columns)):
         wrong.append(code)
     return wrong
 
 
-def _row_wrong(sealed: bytes, text: str | None, columns: int | None) -> str | None:
-    if sealed == crypto.NO_FACTS:
-        return None
+def _row_wrong(sealed: bytes, text: bytes | None, columns: int | None) -> str | None:
     if text is None:
         return "row_gone"
     whole = text.count(facts.SEPARATOR) + 1 == columns

@@ -57,37 +57,27 @@ def documents(*, whole: bool, opening: bool) -> str:
 
     The keys themselves only for `opening`: what a join does not carry it need not keep.
     """
-    named = [(model, f"r{place}") for place, model in enumerate(facts.sealed_models())]
-    joins = "\n".join(f"LEFT JOIN {model._meta.db_table} {row} ON {row}.document_id = d.id" for model, row in named)
-    texts = " ".join(f"WHEN {row}.document_id IS NOT NULL THEN {facts.expression(model, row)}" for model, row in named)
-    columns = " ".join(f"WHEN {row}.document_id IS NOT NULL THEN {facts.number_of(model)}" for model, row in named)
+    rows = " UNION ALL ".join(
+        f"SELECT document_id, {facts.expression(model, 'r')} AS text, {facts.number_of(model)} AS columns "  # noqa: S608
+        f"FROM {model._meta.db_table} r"
+        for model in facts.sealed_models()
+    )
     return f"""
-    SELECT uuid_send(coalesce(e.document, d.id)), e.commitment, d.id IS NOT NULL,
+    SELECT uuid_send(coalesce(e.document, d.id, r.document_id)), e.commitment, d.id IS NOT NULL,
            '\\x10'::bytea || {HEADER} || d.key_commitment || d.ciphertext,
-           d.content_hash, d.facts, CASE {texts} END, CASE {columns} END,
+           d.content_hash, d.facts, r.text, r.columns,
            k.document_id IS NOT NULL {", k.kek, k.wrapped, d.key_commitment" if opening else ""}
     FROM (SELECT id, document, commitment FROM ledger_logentry WHERE kind = 'sealed') e
     FULL JOIN ledger_sealeddocument d ON d.id = e.document
     LEFT JOIN ledger_datakey k ON k.document_id = d.id
-    {joins}
+    FULL JOIN ({rows}) r ON r.document_id = d.id
     {"" if whole else LOOKED_AT}
     """  # noqa: S608
 
 
-def behind() -> str:
-    """Rows whose document is not there, by the first of their sealed columns."""
-    each = (
-        f"SELECT {facts.expression(model, 'r')} FROM {model._meta.db_table} r "  # noqa: S608
-        "LEFT JOIN ledger_sealeddocument d ON d.id = r.document_id WHERE d.id IS NULL"
-        for model in facts.sealed_models()
-    )
-    return " UNION ALL ".join(each)
-
-
-@contextmanager
-def given(connection: psycopg.Connection) -> Iterator[tuple[psycopg.Connection, str]]:
-    """A connection that somebody else opened, in whatever transaction it is."""
-    yield connection, ""
+# Two passes at once keep a core of the server each, and ours; with more they only get into each other's way, and into
+# everybody's. Without the memory a hundred thousand rows are sorted and joined on disk.
+SETTINGS = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '32MB'"
 
 
 @contextmanager
@@ -99,6 +89,7 @@ def snapshot(shared: str = "") -> Iterator[tuple[psycopg.Connection, str]]:
     with psycopg.connect(**parameters) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
+        connection.execute(SETTINGS)
         if shared:
             connection.execute(f"SET TRANSACTION SNAPSHOT '{shared}'".encode())
             yield connection, shared
@@ -108,8 +99,6 @@ def snapshot(shared: str = "") -> Iterator[tuple[psycopg.Connection, str]]:
 
 
 def stream(connection: psycopg.Connection, statement: str, values: dict[str, object] | None = None) -> Iterator[Any]:
-    """The rows as they come. The server works on the next while we look at these, with as many processes as it likes,
-    which it would not do for a cursor that is asked for a thousand at a time.
-    """
+    """The rows as they come: the server works on the next while we look at these."""
     with connection.cursor() as cursor:
         yield from cursor.stream(statement.encode(), values or {}, binary=True, size=AT_ONCE)

@@ -1,8 +1,9 @@
-"""Both passes over one moment of the log, side by side in two processes where that is wanted."""
+"""Both passes over one moment of the log, side by side: in two threads, or two processes where that is wanted."""
 
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from infoshare.ledger import checkpoint, entries, keys, merkle
 
 from .contents import check_contents
 from .findings import Findings
-from .reading import given, snapshot
+from .reading import snapshot
 from .tree import Tree, check_tree
 
 
@@ -46,20 +47,24 @@ class Result:
 Progress = Callable[[str, int], None]
 
 
-def verify(
-    wish: Wish,
-    progress: Progress = lambda _what, _number: None,
-    connection: psycopg.Connection | None = None,
-) -> Result:
-    """Reads only. Whatever an attacker did to the tables, it ends with a result."""
+def silent(what: str, number: int) -> None:
+    pass
+
+
+def verify(wish: Wish, progress: Progress = silent, connection: psycopg.Connection | None = None) -> Result:
+    """Reads only. Whatever an attacker did to the tables, it ends with a result.
+
+    `connection`: one that somebody else opened, in whatever transaction it is; both passes are then made on it.
+    """
     started, result = time.monotonic(), Result()
     try:
-        with given(connection) if connection else snapshot() as (connection, name):
-            if wish.processes > 1:
-                _side_by_side(connection, name, wish, result, progress)
-            else:
-                _tree(connection, wish, result, progress)
-                _contents(connection, wish, result, progress)
+        if connection:
+            _tree(connection, wish, result, progress)
+            _contents(connection, wish, result, progress)
+        else:
+            with snapshot() as (connection, name):
+                side_by_side = _in_two_processes if wish.processes > 1 else _in_two_threads
+                side_by_side(connection, name, wish, result, progress)
     except psycopg.Error as error:
         result.findings.add("unfinished", more=f"The database said: {type(error).__name__}.")
     result.seconds = time.monotonic() - started
@@ -109,11 +114,20 @@ def _start(
     return Tree(since, frontier, last_good=since)
 
 
-def _side_by_side(connection: psycopg.Connection, name: str, wish: Wish, result: Result, progress: Progress) -> None:
-    """The second process sees the same moment, by the snapshot's name."""
+def _in_two_threads(connection: psycopg.Connection, name: str, wish: Wish, result: Result, progress: Progress) -> None:
+    """While the database puts the rows of one pass together, we look at those of the other."""
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(_second, name, wish)
+        _tree(connection, wish, result, progress)
+        _take(result, second.result())
+
+
+def _in_two_processes(
+    connection: psycopg.Connection, name: str, wish: Wish, result: Result, progress: Progress
+) -> None:
     context = multiprocessing.get_context("fork")
     theirs, ours = context.Pipe()
-    child = context.Process(target=_second, args=(theirs, name, wish))
+    child = context.Process(target=_send_second, args=(theirs, name, wish))
     child.start()
     theirs.close()
     try:
@@ -122,17 +136,26 @@ def _side_by_side(connection: psycopg.Connection, name: str, wish: Wish, result:
     except EOFError:
         result.findings.add("unfinished")
     else:
-        result.documents = answer.documents
-        result.findings.take(answer.findings)
+        _take(result, answer)
     finally:
         child.join()
 
 
-def _second(pipe: Any, name: str, wish: Wish) -> None:
+def _send_second(pipe: Any, name: str, wish: Wish) -> None:
+    pipe.send(_second(name, wish))
+
+
+def _second(name: str, wish: Wish) -> Result:
+    """The second pass, of the same moment, by the snapshot's name."""
     result = Result()
     try:
         with snapshot(name) as (connection, _):
-            _contents(connection, wish, result, lambda _what, _number: None)
+            _contents(connection, wish, result, silent)
     except psycopg.Error as error:
         result.findings.add("unfinished", more=f"The database said: {type(error).__name__}.")
-    pipe.send(result)
+    return result
+
+
+def _take(result: Result, second: Result) -> None:
+    result.documents = second.documents
+    result.findings.take(second.findings)
