@@ -364,6 +364,15 @@ def test_tamper_columns_shifted_into_one_another(log: Log) -> None:
         }
 
 
+def test_tamper_a_row_led_to_a_document_that_never_was(log: Log) -> None:
+    with attack() as (sql, connection):
+        sql(RECORD.format("document_id = gen_random_uuid()"), log.documents[777])
+        result = found(connection, public_only=True)
+        assert {("row_behind", log.references[777]), ("row_gone", "")} == {
+            (f.code, f.record) for f in result.findings.found
+        }
+
+
 def test_tamper_a_place_far_beyond_the_end(log: Log) -> None:
     with attack() as (sql, connection):
         sql("UPDATE ledger_leaf SET index = %s WHERE index = %s", 10**15, RECORDS + DISPOSED - 1)
