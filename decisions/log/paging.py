@@ -1,4 +1,7 @@
-"""Keyset pages: 'older' and 'newer' by where the last page ended, so the last page is as quick as the first."""
+"""Keyset pages: 'older' and 'newer' by where the last page ended, so the last page is as quick as the first.
+
+The time alone is a condition of its own: with "earlier, or at the same time and …" PostgreSQL begins at the first page.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +32,7 @@ def older_than(records: QuerySet[DecisionRecord], edge: str) -> QuerySet[Decisio
     if parsed is None:
         return records
     at, reference = parsed
-    return records.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, reference__lt=reference))
+    return records.filter(~Q(recorded_at=at, reference__gte=reference), recorded_at__lte=at)
 
 
 def _parse(edge: str) -> tuple[datetime, str] | None:
@@ -47,8 +50,8 @@ def page(records: QuerySet[DecisionRecord], query: QueryDict) -> Page:
     newer_than = _parse(query.get("newer", ""))
     if newer_than:
         at, reference = newer_than
-        after = Q(recorded_at__gt=at) | Q(recorded_at=at, reference__gt=reference)
-        rows = list(records.filter(after).order_by("recorded_at", "reference")[: PAGE + 1])
+        newer = records.filter(~Q(recorded_at=at, reference__lte=reference), recorded_at__gte=at)
+        rows = list(newer.order_by("recorded_at", "reference")[: PAGE + 1])
         more_newer, more_older = len(rows) > PAGE, True
         rows = rows[:PAGE][::-1]
     else:

@@ -4,20 +4,26 @@ There is no index of the text: whoever holds the database alone must find nothin
 """
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from decisions.models import DecisionRecord
+from infoshare.ledger.models import SealedDocument
 
 from . import paging
 
-BOUND = 20_000  # records looked at in one go: a second or two
+BOUND = 20_000  # records looked at in one go: a few seconds
 ENOUGH = 50  # found records shown at once
 CHUNK = 500
 # What people typed; not the questions, the law or the engine's explanation, which hold the same words in each record.
 TYPED = ("case_reference", "decision", "sharing", "emergency", "text", "by")
+# Parts of a text that are the same bytes wherever it stands, but for capitals. Without k and i, which have capitals
+# outside of ASCII (the Kelvin sign, the Turkish dotted I).
+PLAIN = re.compile(r"[!-hjl-~]+")
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,44 @@ class Found:
     go_on: str
 
 
+class Wanted:
+    """Words to look for: capitals and spaces do not matter."""
+
+    def __init__(self, text: str) -> None:
+        self.words = as_compared(text)
+        written = (json.dumps(word, ensure_ascii=False)[1:-1] for word in self.words.split())
+        plain = [part for word in written for part in PLAIN.findall(word)]
+        self.longest = max(plain, key=len, default="").encode()
+
+    def stand_in(self, written: bytes) -> bool:
+        """In what was typed? Most documents hold no part of it anywhere: those are not read, which takes longest."""
+        if self.longest not in written.lower():
+            return False
+        content = json.loads(written)
+        return any(self.words in as_compared(text) for name in TYPED for text in texts(content.get(name)))
+
+
+def as_compared(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a part of a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+
+
+def _documents(record: DecisionRecord) -> Iterator[SealedDocument]:
+    yield record.document
+    for amendment in record.amendments.all():
+        yield amendment.document
+
+
 def scan(records: QuerySet[DecisionRecord], text: str, after: str = "") -> Found:
-    wanted = " ".join(text.split()).casefold()
+    wanted = Wanted(text)
     ordered = paging.older_than(records, after).order_by("-recorded_at", "-reference")
     ordered = ordered.select_related("document__key").prefetch_related("amendments__document__key")
     found: list[DecisionRecord] = []
@@ -39,17 +81,6 @@ def scan(records: QuerySet[DecisionRecord], text: str, after: str = "") -> Found
         if searched == BOUND or len(found) == ENOUGH:
             return Found(found, searched, paging.edge(last) if last else "")
         searched, last = searched + 1, record
-        if wanted in haystack(record):
+        if any(wanted.stand_in(document.canonical) for document in _documents(record)):
             found.append(record)
     return Found(found, searched, "")
-
-
-def haystack(record: DecisionRecord) -> str:
-    """All that was typed into a record and added to it, without capitals."""
-    documents = [record.document, *(each.document for each in record.amendments.all())]
-    return "\n".join(_typed(document.content) for document in documents).casefold()
-
-
-def _typed(content: dict[str, Any]) -> str:
-    parts = [content[name] for name in TYPED if content.get(name)]
-    return " ".join(json.dumps(parts, ensure_ascii=False).split())

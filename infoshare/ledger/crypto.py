@@ -67,8 +67,13 @@ def encrypt_content(key: bytes, content: dict[str, Any], label: bytes) -> bytes:
 
 
 def decrypt_content(key: bytes, sealed: bytes, label: bytes) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(zlib.decompress(decrypt(key, sealed, label)))
+    content: dict[str, Any] = json.loads(decrypt_canonical(key, sealed, label))
     return content
+
+
+def decrypt_canonical(key: bytes, sealed: bytes, label: bytes) -> bytes:
+    """The content as `canonical` wrote it down."""
+    return zlib.decompress(decrypt(key, sealed, label))
 
 
 def wrap(kek: bytes, key: bytes, owner: UUID) -> bytes:

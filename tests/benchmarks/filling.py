@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import random
 import uuid
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
@@ -13,10 +12,10 @@ from typing import Any, cast
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from decisions import tokens
 from decisions.models import DecisionRecord, RecordRecipient, ReviewItem, SearchToken
 from decisions.outcomes import Outcome
 from decisions.references import new_reference
-from decisions.tokens import token
 from infoshare.accounts.models import Membership
 from infoshare.ledger import crypto, entries, facts, keys
 from infoshare.ledger.models import DataKey, LogEntry, SealedDocument
@@ -80,7 +79,8 @@ class Many:
         made = (document, key, self.entry(document), record, _review_item(record))
         for into, row in zip(rows, made, strict=False):
             into.append(row)
-        rows[-2].append(_token(by, record, case))
+        said = {**original.content, "case_reference": case}
+        rows[-2].extend(tokens.of(record, said))
         rows[-1].extend(
             RecordRecipient(record=record, organisation_id=record.organisation_id, kind=kind, name=name and partner)
             for kind, name in original.recipients
@@ -96,7 +96,7 @@ class Many:
 def _record(by: Membership, original: Original, departs: bool, draw: random.Random) -> DecisionRecord:
     record = DecisionRecord(
         reference=new_reference(),
-        organisation_id=by.organisation_id,
+        organisation=by.organisation,
         team_id=by.team_id,
         author_id=by.user_id,
         recorded_at=timezone.now() - timedelta(minutes=draw.randrange(60 * 24 * DAYS)),
@@ -122,17 +122,11 @@ def _review_item(record: DecisionRecord) -> ReviewItem:
     )
 
 
-def _token(by: Membership, record: DecisionRecord, case: str) -> SearchToken:
-    found = SearchToken(organisation_id=by.organisation_id, record=record, field=SearchToken.Field.CASE_REFERENCE)
-    found.token = token(by.organisation, SearchToken.Field.CASE_REFERENCE, case)
-    return found
-
-
-def _sealed(record: DecisionRecord, content: bytes) -> tuple[SealedDocument, DataKey]:
+def _sealed(record: DecisionRecord, compressed: bytes) -> tuple[SealedDocument, DataKey]:
     secret = crypto.new_key()
     document = SealedDocument(organisation_id=record.organisation_id, kind="decision", facts=facts.hash_of(record))
     document.key_commitment = crypto.key_commitment(secret)
-    document.ciphertext = crypto.encrypt(secret, zlib.compress(content, 1), document.header)
+    document.ciphertext = crypto.encrypt(secret, compressed, document.header)
     document.content_hash = crypto.commitment(document.header, document.key_commitment, document.ciphertext).hex()
     key = DataKey(document=document)
     key.wrap(secret)

@@ -1,5 +1,6 @@
 """What the many records of a benchmark are copies of, but for who, to whom and which case."""
 
+import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,7 +26,7 @@ class Original:
     recipients: list[tuple[str, str]] = field(default_factory=list)
 
     def copy(self, name: str, partner: str, case: str, record: DecisionRecord) -> bytes:
-        """As it would be written down of somebody else, without building and writing down each anew."""
+        """As somebody else would have written it down, compressed; what is the same in all copies only once."""
         changes = {
             self.content["by"]["name"]: name,
             RECIPIENT["organisation"]: partner,
@@ -33,14 +34,27 @@ class Original:
             self.content.get("reference", ""): record.reference,
             self.content.get("recorded_at", ""): record.recorded_at.isoformat(),
         }
-        text = self._text
+        head, middle, tail = self._parts
         for old, new in changes.items():
-            text = text.replace(b'"%s"' % old.encode(), b'"%s"' % new.encode()) if old else text
-        return text
+            head, tail = (part.replace(b'"%s"' % old.encode(), b'"%s"' % new.encode()) for part in (head, tail))
+        if not middle:
+            return zlib.compress(head, 1)
+        deflate = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+        parts = deflate.compress(head), deflate.flush(zlib.Z_FULL_FLUSH), self._middle, deflate.compress(tail)
+        check = zlib.adler32(tail, zlib.adler32(middle, zlib.adler32(head)))
+        return b"\x78\x01" + b"".join(parts) + deflate.flush() + check.to_bytes(4, "big")
 
     @cached_property
-    def _text(self) -> bytes:
-        return crypto.canonical(self.content)
+    def _parts(self) -> tuple[bytes, bytes, bytes]:
+        """Before, in and after what the engine said, which is most of it and names nobody."""
+        text = crypto.canonical(self.content)
+        start, end = text.find(b'"recommendation":'), text.rfind(b'"recorded_at":')
+        return (text[:start], text[start:end], text[end:]) if start >= 0 else (text, b"", b"")
+
+    @cached_property
+    def _middle(self) -> bytes:
+        deflate = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+        return deflate.compress(self._parts[1]) + deflate.flush(zlib.Z_FULL_FLUSH)
 
 
 def short(by: Membership) -> list[Original]:

@@ -5,11 +5,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from decisions.log import searching
 from decisions.models import SearchToken
 from decisions.services.emergencies import record_emergency
 from infoshare.accounts.models import Membership
+from infoshare.ledger import crypto
 from tests.people import signed_in
 
 from .test_log import listed, write
@@ -78,6 +81,29 @@ def test_text_is_found_in_what_was_typed_and_added(alice: Membership, bob: Membe
     assert "Searched 2 of 2 records." in search(irene, "hungry")
     assert "Nothing was found" in search(irene, "Whose information")  # a question of the guide, in every record
     assert record.reference not in search(bob, "hungry")
+
+
+PLACES = st.sampled_from(["sharing", "text", "decision"])
+TEXTS = st.text(st.sampled_from('aAiIkKsS zZéÉßΣσς"\\/\n\t\x01\u00a0\u212aİıſﬁ’'), max_size=30)
+
+
+@given(PLACES, TEXTS, st.data())
+def test_any_part_of_a_text_is_found_whatever_its_capitals_and_spaces(
+    place: str, text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    part = text[start : data.draw(st.integers(start, len(text)))]
+    written = crypto.canonical({"recommendation": {"text": "Said by the guide"}, place: {"items": [{"text": text}]}})
+    wanted = searching.Wanted(f"  {part.replace(' ', '  ')}\n")
+    assert wanted.stand_in(written) == (wanted.words in searching.as_compared(text))
+    assert not searching.Wanted("said by").stand_in(written)
+
+
+def test_what_runs_over_a_line_or_has_quotation_marks_is_found(alice: Membership, irene: Membership) -> None:
+    record = record_emergency(
+        by=alice, told={**TOLD, "happening": 'He said "help\nme" twice'}, case_reference="", key=uuid4()
+    )
+    assert record.reference in search(irene, '"help me" twice')
 
 
 def test_a_search_stays_inside_the_filters(alice: Membership, irene: Membership) -> None:

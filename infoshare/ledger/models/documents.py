@@ -69,6 +69,11 @@ class SealedDocument(models.Model):
         return crypto.decrypt_content(self.key.unwrap(), bytes(self.ciphertext), self.header)
 
     @property
+    def canonical(self) -> bytes:
+        """The content as it was written down, for whoever looks through many: to read it takes longer than to open it."""
+        return crypto.decrypt_canonical(self.key.unwrap(), bytes(self.ciphertext), self.header)
+
+    @property
     def receipt(self) -> str:
         """What the author keeps: shows later that this document was sealed, even if somebody made it vanish."""
         entry: LogEntry = LogEntry.objects.get(uid=self.pk, organisation=self.organisation_id)
