@@ -25,7 +25,7 @@ COLUMNS = (
     Column("reference", "Our reference of the record", lambda r: r.reference),
     Column("recorded_at", "When it was recorded, London time", lambda r: r.recorded_at.astimezone(LONDON).isoformat()),
     Column("what_was_decided", "The record in one sentence", sentence),
-    Column("case_reference", "The case’s number in your own system", lambda r: r.document.content["case_reference"]),
+    Column("case_reference", "The case’s number in your own system", lambda r: r.brief["case_reference"]),
     Column("recorded_by", "Who decided", lambda r: r.author.name),
     Column("team", "Their team when they decided", lambda r: r.team.name if r.team else ""),
     Column("route", "By the guide, or the emergency route", lambda r: r.get_route_display()),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from decisions import brief
 from decisions.models import DecisionRecord
 from infoshare.ledger.models import SealedDocument
 
@@ -48,7 +49,7 @@ class Wanted:
         """In what was typed? Most documents hold no part of it anywhere: those are not read, which takes longest."""
         if self.longest not in written.lower():
             return False
-        content = json.loads(written)
+        content = brief.read(written)
         return any(self.words in as_compared(text) for name in TYPED for text in texts(content.get(name)))
 
 

@@ -25,7 +25,7 @@ INSTEAD = {
 
 
 def sentence(record: DecisionRecord) -> str:
-    content = record.document.content
+    content = record.brief
     name = content["by"]["name"]
     if record.route == DecisionRecord.Route.EMERGENCY:
         return f"{name} told {content['emergency']['recipient']} in an emergency."

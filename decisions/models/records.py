@@ -1,10 +1,12 @@
 """Records and what is added to them: fields and constraints. Writes: decisions.services."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from decisions import brief
 from decisions.facets import WHOM, Agreement, Harm, LawfulBasis, Subject, Telling
 from decisions.outcomes import Outcome
 from decisions.references import new_reference
@@ -102,6 +104,11 @@ class DecisionRecord(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @cached_property
+    def brief(self) -> dict[str, Any]:
+        """What the document says, but for the recommendation."""
+        return self.document.__dict__.get("content") or brief.read(self.document.canonical)
 
     @property
     def departs(self) -> bool:

@@ -86,11 +86,15 @@ def extra(field: BoundField, kind: str, common: dict[str, Any]) -> dict[str, Any
     if kind == "date":
         widget = field.field.widget
         return {"boxes": widget.boxes(field.html_name, field.value(), field.auto_id, wrong_parts(field))}
-    return {"widget": control(field, kind, common)}
+    attrs = attributes(field, kind, common)
+    if kind == "select":  # Django draws each option by two templates: with a few hundred, most of a page's time
+        attrs = field.build_widget_attrs({**attrs, "id": field.auto_id})
+        return {"select": field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]}
+    return {"widget": field.as_widget(attrs=attrs)}
 
 
-def control(field: BoundField, kind: str, common: dict[str, Any]) -> SafeString:
-    """Django's own control with GOV.UK's classes. The counter, not the browser, minds the length of long text."""
+def attributes(field: BoundField, kind: str, common: dict[str, Any]) -> dict[str, Any]:
+    """GOV.UK's, for Django's own control. The counter, not the browser, minds the length of long text."""
     classes = [CLASSES.get(kind, "govuk-checkboxes__input"), field.field.widget.attrs.get("class", "")]
     if common["error"] and kind in CLASSES:
         classes.append(f"{CLASSES[kind].split()[0]}--error")
@@ -103,7 +107,7 @@ def control(field: BoundField, kind: str, common: dict[str, Any]) -> SafeString:
     }
     if kind == "textarea":
         attrs |= {"maxlength": False, "rows": field.field.widget.attrs.get("rows", 5), "cols": False}
-    return field.as_widget(attrs=attrs)
+    return attrs
 
 
 def options(field: BoundField) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ class SealedDocument(models.Model):
 
     @property
     def canonical(self) -> bytes:
-        """The content as it was written down, for whoever looks through many: to read it takes longer than to open it."""
+        """The content as it was written down: for whoever looks through many, and reads few of them."""
         return crypto.decrypt_canonical(self.key.unwrap(), bytes(self.ciphertext), self.header)
 
     @property
