@@ -61,7 +61,8 @@ NARROW: dict[str, Callable[[Records, Any], Records]] = {
     "since": lambda records, day: records.filter(recorded_at__gte=_start(day)),
     "until": lambda records, day: records.filter(recorded_at__lt=_end(day)),
     "departures": lambda records, _: records.filter(~Q(decided=F("recommended"))),
-    "emergency": lambda records, _: records.filter(route=DecisionRecord.Route.EMERGENCY),
+    # Each has its clock; to ask for that too lets the index of those that have one find them.
+    "emergency": lambda records, _: records.filter(route=DecisionRecord.Route.EMERGENCY, reasons_due_at__isnull=False),
     "overdue": lambda records, _: records.filter(overdue()),
     "reviewed": lambda records, value: records.filter(review_item__state=value),
     "edition": lambda records, value: records.filter(edition=value),

@@ -35,9 +35,8 @@ def find_case(request: SignedInRequest) -> HttpResponse:
 def search(request: SignedInRequest) -> HttpResponse:
     membership = reader(request)
     sent = request.POST if request.method == "POST" else None
-    form = TextSearchForm(sent, initial={"query": request.GET.get("query", "")})
-    query = QueryDict((sent or request.GET).get("query", "").lstrip("?"))
-    filters = narrowed(membership, query)
+    form = TextSearchForm(sent)
+    filters = narrowed(membership, QueryDict(request.POST.get("query", "").lstrip("?")))
     context = {"form": form, "chips": filters.chips(), "query": filters.query(), "columns": COLUMNS}
     if sent and form.is_valid():
         records, before = filters.filtered(), form.cleaned_data["searched"] or 0

@@ -16,7 +16,7 @@ from infoshare.accounts.roles import Permission
 
 from . import counting, paging
 from .filters import narrowed
-from .forms import CaseForm, SaveViewForm
+from .forms import CaseForm, SaveViewForm, TextSearchForm
 from .reader import reader
 from .rows import COLUMNS, lines
 
@@ -30,12 +30,13 @@ def log(request: SignedInRequest) -> HttpResponse:
 def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> dict[str, Any]:
     form = narrowed(membership, query)
     found = form.filtered()
-    count = counting.capped(found)
     page = paging.page(found.select_related("document__key", "author"), query)
+    count = counting.capped(found) if page.newer or page.older else counting.words(len(page.records))
     return {
         "form": form,
         "save_form": save_form,
         "case_form": CaseForm(),
+        "text_form": TextSearchForm(initial={"query": form.query()}),
         "chips": form.chips(),
         "query": form.query(),
         "views": SavedView.objects.within(membership.organisation).filter(person=membership.user),
