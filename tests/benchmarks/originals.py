@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from decisions import cases
+from decisions.facets import WHOM
 from decisions.models import DecisionRecord
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
@@ -14,7 +15,7 @@ from tests.decisions.walking import RECIPIENT
 from tests.decisions.whole_way import WholeWay
 
 REASONS = "He is hungry and bruised, and nobody has put it together. " * 8
-PLAIN = ("decided", "recommended", "edition", "lawful_basis", "agreement", "telling")
+PLAIN = ("decided", "recommended", "edition", "lawful_basis", "agreement", "telling", *WHOM)
 
 
 @dataclass(frozen=True)
