@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from decisions import cases
-from decisions.facets import WHOM
 from decisions.models import DecisionRecord
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
@@ -15,7 +14,10 @@ from tests.decisions.walking import RECIPIENT
 from tests.decisions.whole_way import WholeWay
 
 REASONS = "He is hungry and bruised, and nobody has put it together. " * 8
-PLAIN = ("decided", "recommended", "edition", "lawful_basis", "agreement", "telling", *WHOM)
+PLAIN = (
+    *("decided", "recommended", "edition", "lawful_basis", "agreement", "telling"),
+    *("subject", "harm", "would_receive"),
+)
 
 
 @dataclass(frozen=True)
