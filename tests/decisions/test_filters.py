@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from decisions import editions, facets, services
-from decisions.log import counting
+from decisions.log import counting, paging
 from decisions.models import Amendment, Partner, RecordRecipient, SavedView
 from decisions.outcomes import Outcome
 from decisions.services.sealing import sealed
@@ -60,7 +60,7 @@ def test_every_value_of_the_newest_edition_has_words() -> None:
         ("?telling=not_yet", {"telling": "not_yet"}),
         ("?recommended=anonymise", {"recommended": "anonymise"}),
         ("?departures=on", {"recommended": "share_limited"}),
-        ("?emergency=on", {"route": "emergency"}),
+        ("?emergency=on", {"route": "emergency", "reasons_due_at": timezone.now() + timedelta(hours=1)}),
         ("?overdue=on", {"reasons_due_at": timezone.now() - timedelta(hours=1)}),
         ("?edition=2018-07", {"edition": "2018-07"}),
     ],
@@ -103,6 +103,7 @@ def test_a_list_counts_up_to_a_thousand(alice: Membership, irene: Membership, mo
         write(alice, minute)
     assert "3 records, newest first" in page(irene)
     monkeypatch.setattr(counting, "MOST", 2)
+    monkeypatch.setattr(paging, "PAGE", 2)
     assert "2+ records, newest first" in page(irene)
 
 
