@@ -6,7 +6,7 @@ They never review it. Asked here for the queue and the pages; the database refus
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from infoshare.accounts.models import Membership
 
@@ -37,12 +37,10 @@ def of(membership: Membership, record: DecisionRecord) -> list[Part]:
     return made + [part for part, rows in _theirs(membership) if rows.filter(record=record.pk).exists()]
 
 
-def had(membership: Membership, path: str) -> Q:
-    """The rows whose record (at `path`) the person had a part in."""
-    found = Q(**{f"{path}__author": membership.user_id})
-    for _, rows in _theirs(membership):
-        found |= Q(**{f"{path}__in": rows.values("record")})
-    return found
+def records(membership: Membership) -> QuerySet[Any, Any]:
+    """The references of all that the person had a part in: few beside a whole log, so a query may begin with them."""
+    made: QuerySet[Any, Any] = DecisionRecord.objects.within(membership.organisation).filter(author=membership.user_id)
+    return made.order_by().values("pk").union(*(rows.order_by().values("record") for _, rows in _theirs(membership)))
 
 
 def without(rows: QuerySet[Row], membership: Membership, path: str) -> QuerySet[Row]:

@@ -21,6 +21,8 @@ from .models import (
     DecisionRecord,
     Draft,
     FollowUpTask,
+    Recusal,
+    Restriction,
     Review,
     ReviewItem,
 )
@@ -67,7 +69,7 @@ def to_review(membership: Membership) -> QuerySet[ReviewItem]:
 
 def to_review_by_another(membership: Membership) -> QuerySet[ReviewItem]:
     """What waits for a lead who had no part in it, as this one had."""
-    return _waiting_for_review(membership).filter(parts.had(membership, "record"))
+    return _waiting_for_review(membership).filter(record__in=parts.records(membership))
 
 
 def _waiting_for_review(membership: Membership) -> QuerySet[ReviewItem]:
@@ -79,12 +81,27 @@ def _waiting_for_review(membership: Membership) -> QuerySet[ReviewItem]:
 def reviewers(organisation: Organisation, references: Collection[str]) -> dict[str, list[User]]:
     """For each of some records that wait for review, who may review it: nobody, where each had a part in it."""
     found: dict[str, list[User]] = {reference: [] for reference in references}
-    role = roles_with(Permission.REVIEW_RECORDS)
-    leads = Membership.objects.within(organisation).filter(roles__overlap=role, user__is_active=True)
-    for lead in leads.select_related("user", "organisation").order_by("user__name"):
+    for lead in _leads(organisation):
         for reference in to_review(lead).filter(record__in=references).values_list("record", flat=True):
             found[reference].append(lead.user)
     return found
+
+
+def shut_out(record: DecisionRecord) -> list[User]:
+    """The leads who could review a restricted record if they were let in: no part in it, and not recused."""
+    here = record.organisation
+    if not Restriction.objects.within(here).filter(record=record).exists():
+        return []
+    recused = set(Recusal.objects.within(here).filter(record=record).values_list("person", flat=True))
+    readers = set(Restriction.readers.through.objects.filter(restriction=record.pk).values_list("user", flat=True))
+    away = recused | readers
+    return [each.user for each in _leads(here) if each.user_id not in away and not parts.of(each, record)]
+
+
+def _leads(organisation: Organisation) -> QuerySet[Membership]:
+    role = roles_with(Permission.REVIEW_RECORDS)
+    leads: QuerySet[Membership] = Membership.objects.within(organisation).filter(roles__overlap=role)
+    return leads.filter(user__is_active=True).select_related("user", "organisation").order_by("user__name")
 
 
 def reviews_of(record: DecisionRecord) -> QuerySet[Review]:

@@ -39,6 +39,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "clocks_number": running.count(),
         "reviews": [lines.review_line(item) for item in reviews.select_related("record__document__key")[:REVIEWS]],
         "reviews_number": reviews.count(),
+        "others_number": selectors.to_review_by_another(membership).count(),
         "records": [lines.record_line(record) for record in records[:5]],
     }
     return render(request, "desk/desk.html", context)

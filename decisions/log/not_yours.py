@@ -27,6 +27,7 @@ def told(record: DecisionRecord, had: Sequence[parts.Part]) -> dict[str, Any]:
         "record": record,
         "had": ", and ".join(had),
         "able": _names(able),
+        "shut_out": "" if able else _names(selectors.shut_out(record)),
         "administrators": _administrators(record.organisation),
     }
 

@@ -116,6 +116,20 @@ def test_somebody_recused_is_not_named_as_able(alice: Membership, irene: Members
     assert "Nobody yet" in signed_in(irene).get("/reviews/").content.decode()
 
 
+def test_a_restricted_record_names_whom_to_let_in(alice: Membership, irene: Membership, ivor: Membership) -> None:
+    record = added_to(alice, irene)
+    services.restrict(record=record, by=irene, readers=[irene], reason="A colleague is in it")
+    page = " ".join(signed_in(irene).get(f"/log/{record.reference}/review/").content.decode().split())
+    assert "has to let Ivor Example read it" in page
+    services.restrict(record=record, by=irene, readers=[irene, ivor], reason="He reviews it")
+    assert "Ivor Example can review it" in signed_in(irene).get(f"/log/{record.reference}/").content.decode()
+
+
+def test_the_desk_says_what_waits_for_somebody_else(alice: Membership, irene: Membership) -> None:
+    added_to(alice, irene)
+    assert "1 more for somebody else, as you had a part in it" in signed_in(irene).get("/desk/").content.decode()
+
+
 def test_advice_on_a_draft_that_went_on_counts_for_each_record(alice: Membership, irene: Membership) -> None:
     """An interim decision keeps the draft, which takes its requests along: the first record still knows its adviser."""
     _, draft = ready(alice)
