@@ -38,14 +38,14 @@ def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting)
 
 def recommendation_content(advice: Advice) -> dict[str, Any]:
     """The page in the page's order, with nothing folded away."""
-    todo, sets = advice.to_do, advice.sets
+    todo, sets, care = advice.to_do, advice.sets, advice.take_care
     parts: list[dict[str, Any]] = [
         {"text": "\n\n".join(filter(None, [advice.must_or_may, advice.detail, *advice.reasons]))},
         {"heading": "It rests on these answers", "facts": [_answer(answer) for answer in advice.rests_on]},
         {"heading": "Do this", "points": [item.words for item in todo.now]},
         {"heading": "Always, whatever you decide to share", "points": [item.text for item in todo.always]},
         {"heading": "Leave out", "points": [item.text for item in sets.get("minimise", [])]},
-        {"heading": "Take care", "points": [item.text for item in sets.get("warnings", [])]},
+        {"heading": "Take care", "points": [item.text for item in (*care.first, *care.more)]},
         {"heading": "Afterwards", "points": [item.words for item in todo.later]},
         {"heading": "The law", "facts": [(part.text, _point(part.words, part.status)) for part in advice.law_shown]},
         {"heading": "Not yet checked against the published law", "points": advice.unconfirmed},
