@@ -127,6 +127,7 @@ def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) 
         "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
         "back": sitting.before(question.id),
         "advice": advice,
+        "act_now": "" if question.id in sitting.given else advice.act_now,  # a change of it may unsettle what to do
         "why": advice.why(question),
         "sources": advice.sources(question.cite),
     }

@@ -71,6 +71,7 @@ def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: M
         answer(client, draft, question, answer_for(editions.current(on=london_today()).question(question), SHARE))
     assert dict(shown)["contents"] is False
     assert dict(shown)["quality"] is True
+    assert said not in page(client, draft, "harm_subject")  # an answer that is being changed may unsettle it
     assert "You can share" not in page(client, answered(alice, REFUSE)[1], "purpose")
 
 
