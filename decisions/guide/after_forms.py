@@ -75,8 +75,14 @@ class TellForm(DatedForm):
         super().__init__(*args, prefix=person.key, **kwargs)
         self.person, self.unsafe = person, before in ("unsafe", "unsure")
         self.fields["status"].label = person.title
+        self.fields["status"].error_messages["required"] = f"{person.title}: choose whether they have been told"
         if person.is_parent:
             self.fields["status"].help_text = PARENT
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Where several people stand on one page, each error says whose it is."""
+        named = f"{self.person.title}: {error[:1].lower()}{error[1:]}" if field and isinstance(error, str) else error
+        super().add_error(field, named)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -22,13 +22,12 @@ def rows(draft: Draft, sitting: Sitting, decision: Mapping[str, str], recommende
     leaves = sharing["recipients"] if sharing else []
     told, refused = said["telling"] or {}, said["refusal"]
     return {
-        "decision": _with_link(
-            reading.decision_rows(dict(decision), recommended), f"{_url(draft, 'recommendation')}#decide"
-        ),
+        "decision": _decision(draft, decision, recommended),
         "leaves": [(each, list(_leaves(draft, each))) for each in leaves],
         "after": list(_after(draft, told, refused)),
         "rest": [*(reading.impact_rows(sharing) if sharing else []), *_checked(leaves), *_why_not_told(told)],
         "words": list(_words(draft, told, refused)),
+        "back": reverse([step.page for step in after.steps(draft)][-1], args=[draft.pk]) if after.steps(draft) else "",
     }
 
 
@@ -36,9 +35,16 @@ def _url(draft: Draft, page: str, *which: str) -> str:
     return reverse(f"guide:{page}", args=[draft.pk, *which])
 
 
-def _with_link(found: list[Row], url: str) -> list[Row]:
-    """The link stands at the last of them, the person's own words."""
-    return [*found[:-1], Row(found[-1].key, found[-1].value, url, about="your decision")]
+def _decision(draft: Draft, decision: Mapping[str, str], recommended: str) -> list[Row]:
+    """What the guide suggested is in the way where it was followed."""
+    found = reading.decision_rows(dict(decision), recommended)
+    follows = decision["decided"] == decision["recommended"]
+    return _with_link(found[1:] if follows else found, f"{_url(draft, 'recommendation')}#decide", "your decision")
+
+
+def _with_link(found: list[Row], url: str, about: str) -> list[Row]:
+    """The link stands at the last of them."""
+    return [*found[:-1], Row(found[-1].key, found[-1].value, url, about=about)]
 
 
 def _leaves(draft: Draft, recipient: Content) -> Iterator[Row]:
@@ -66,7 +72,7 @@ def _after(draft: Draft, told: Content, refused: Content | None) -> Iterator[tup
         yield "Who is told", found
     if refused:
         answer = reading_after.refusal_rows({**refused, "letter": ""})
-        yield "The answer to them", _with_link(answer, _url(draft, "refusal"))
+        yield "The answer to them", _with_link(answer, _url(draft, "refusal"), "the answer to them")
 
 
 def _checked(leaves: list[Content]) -> Iterator[Row]:

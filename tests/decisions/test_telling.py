@@ -80,7 +80,9 @@ def test_after_what_is_shared_each_person_has_a_block_of_their_own(alice: Member
     assert "family" not in page.lower()
     assert client.post(url(draft, "record")).headers["Location"] == url(draft, "telling")
     half = post(client, draft, "telling", of("person", TOLD))
-    assert half.content.decode().count("Choose whether they have been told") == 2  # in the summary and at the block
+    told = half.content.decode()
+    assert told.count("A parent or carer: choose whether they have been told") == 2  # in the summary and at the block
+    assert "The child: choose" not in told
     draft.refresh_from_db()
     assert telling.KEY not in draft.details
     both = post(client, draft, "telling", {**of("person", TOLD), **of("parent", HIDDEN)})
@@ -108,12 +110,12 @@ def test_a_block_begins_with_what_was_answered_of_telling_them(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({}, "Choose whether they have been told"),
-        ({**TOLD, "told_on_year": "2040"}, "Enter the day they were told, today or earlier"),
-        ({**LATER, "safe_way": ""}, "Enter a safe way to reach them"),
-        ({**LATER, "tell_by_year": "2020"}, "Enter the day to tell them by, today or later"),
-        ({**HIDDEN, "exemption": ""}, "Choose why they should not be told"),
-        ({**HIDDEN, "reason": ""}, "Enter what makes you think so"),
+        ({}, "The child: choose whether they have been told"),
+        ({**TOLD, "told_on_year": "2040"}, "The child: enter the day they were told, today or earlier"),
+        ({**LATER, "safe_way": ""}, "The child: enter a safe way to reach them"),
+        ({**LATER, "tell_by_year": "2020"}, "The child: enter the day to tell them by, today or later"),
+        ({**HIDDEN, "exemption": ""}, "The child: choose why they should not be told"),
+        ({**HIDDEN, "reason": ""}, "The child: enter what makes you think so"),
         ({**HIDDEN, "look_again_on_day": ""}, "must include a day"),
     ],
 )

@@ -44,7 +44,7 @@ def test_of_sharing_and_telling(person: MakePerson) -> None:
     worker.write(page.get_by_label("What do they need it for?"), "")
     worker.tick(page.locator('.app-cells input[value="redact"]').first)
     go_wrong()
-    worker.write(page.get_by_label("What do you take out?").first, LONG)
+    worker.write(page.get_by_label("If you send part: what do you take out?").first, LONG)
     worker.write(page.get_by_label("What do they need it for?"), LONG)
     worker.write(page.get_by_label("To the person it is about"), LONG)
     worker.press("Continue")

@@ -30,7 +30,7 @@ def test_share_redact_and_withhold_by_one_key_each(typist: Callable[..., Person]
     expect(page.locator("[data-sum]")).to_have_text(
         "Duty officer, Eastmarsh Safeguarding Hub will get 2 items, 1 of them in part."
     )
-    taken_out = page.get_by_label("What do you take out?").nth(1)
+    taken_out = page.get_by_label("If you send part: what do you take out?").nth(1)
     expect(taken_out).to_be_visible()  # the key opened it
     keyboard.press("Control+s")  # with another key it is the browser's
     assert chosen.last.get_attribute("value") == "withhold"

@@ -123,7 +123,7 @@ class TableForm(GovukForm):
                     label="Why must they have it?", max_length=500, required=False, initial=cell.own_reason
                 )
             row = the_table.row(item)
-            self._line(table.without_field(item), "What do you take out?", the_table.without(item))
+            self._line(table.without_field(item), "If you send part: what do you take out?", the_table.without(item))
             other = f"Why they need ‘{item.text}’, if for another reason"
             self._line(table.reason_field(item), other, row.get("reason", ""))
         self.order_fields([name for name in self.fields if name not in self.IMPACT])
