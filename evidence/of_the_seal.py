@@ -9,7 +9,7 @@ from decisions.log import seal_lines
 from decisions.services import disposing
 from infoshare.days import clock_words
 from infoshare.ledger import anchors, bundles, checking
-from infoshare.ledger.models import PendingEntry, SealedDocument
+from infoshare.ledger.models import Leaf, PendingEntry, SealedDocument
 
 from .packs import Pack
 from .zipping import Member
@@ -55,13 +55,14 @@ def contents(pack: Pack) -> Iterator[Member]:
 
 
 def _documents(pack: Pack) -> Iterable[SealedDocument]:
-    """Each record with all that was added to it until the pack was made. None unless their text was asked for."""
+    """Each record with all that was added, as far as the checkpoint goes. None unless their text was asked for."""
     if not pack.with_text:
         return
     for record in pack.records.iterator(CHUNK):
-        for document in disposing.documents(record):
-            if document.sealed_at <= pack.at:
-                yield document
+        found = disposing.documents(record)
+        placed = Leaf.objects.filter(index__lt=pack.checkpoint.size, entry__uid__in=[each.pk for each in found])
+        proved = set(placed.values_list("entry__uid", flat=True))
+        yield from (each for each in found if each.pk in proved)
 
 
 def is_settled(pack: Pack) -> bool:

@@ -12,7 +12,7 @@ from django.test import override_settings
 from decisions import services
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Role
-from infoshare.days import day_words, london_today
+from infoshare.days import day_words, london_date
 from infoshare.ledger import anchors, checking, tasks
 from infoshare.ledger.models import Verification
 from infoshare.outbox import tasks as outbox
@@ -89,7 +89,7 @@ def test_a_record_closed_to_a_lead_is_located_and_not_named(
     page = verified(irene)
     assert open_one.reference in page
     assert page.count("A record that you may not read, place") == 3
-    assert f"sealed on {day_words(london_today())}" in page
+    assert f"sealed on {day_words(london_date(restricted.recorded_at))}" in page
     for secret in (restricted.reference, recused.reference, str(restricted.document_id), str(amendment.document_id)):
         assert secret not in page
     theirs = signed_in(ivor).get("/seal/").content.decode()
