@@ -22,9 +22,18 @@ ENOUGH = 50  # found records shown at once
 CHUNK = 500
 # What people typed; not the questions, the law or the engine's explanation, which hold the same words in each record.
 TYPED = ("case_reference", "decision", "sharing", "emergency", "text", "by")
-# Parts of a text that are the same bytes wherever it stands, but for capitals. Without k and i, which have capitals
-# outside of ASCII (the Kelvin sign, the Turkish dotted I).
+
+
+def _written(text: str) -> str:
+    """As it stands in a document, between its quotation marks."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+# A text's bytes in a document without capitals. These two have capitals outside of ASCII, which have other bytes.
+OTHERS = {"i": "(?:i|\\xc4\\xb0)", "k": "(?:k|\\xe2\\x84\\xaa)"}
 PLAIN = re.compile(r"[!-hjl-~]+")
+SPACES = [_written(chr(code)).encode() for code in range(0x3001) if chr(code).isspace()]
+GAP = b"(?:" + b"|".join(map(re.escape, SPACES)) + b")+"
 
 
 @dataclass(frozen=True)
@@ -41,13 +50,15 @@ class Wanted:
 
     def __init__(self, text: str) -> None:
         self.words = as_compared(text)
-        written = (json.dumps(word, ensure_ascii=False)[1:-1] for word in self.words.split())
-        plain = [part for word in written for part in PLAIN.findall(word)]
-        self.longest = max(plain, key=len, default="").encode()
+        words = [_written(word) for word in self.words.split()]
+        self.longest = max((part for word in words for part in PLAIN.findall(word)), key=len, default="").encode()
+        patterns = ["".join(OTHERS.get(each) or re.escape(each) for each in word) for word in words]
+        self.pattern = re.compile(GAP.join(map(str.encode, patterns))) if self.words.isascii() else None
 
     def stand_in(self, written: bytes) -> bool:
-        """In what was typed? Most documents hold no part of it anywhere: those are not read, which takes longest."""
-        if self.longest not in written.lower():
+        """In what was typed? Most documents do not hold the words anywhere: those are not read, which takes longest."""
+        lower = written.lower()
+        if self.longest not in lower or (self.pattern and not self.pattern.search(lower)):
             return False
         content = brief.read(written)
         return any(self.words in as_compared(text) for name in TYPED for text in texts(content.get(name)))
