@@ -13,7 +13,7 @@ class Outcome(models.TextChoices):
     SHARE_WITH_CONSENT = "share_with_consent", "Share it, as they have agreed"
     SHARE_LIMITED = "share_limited", "Share only part of it"
     ANONYMISE = "anonymise", "Share it without showing who it is about"
-    SEEK_CONSENT_FIRST = "seek_consent_first", "Talk to the person, or a young child's parent, first"
+    SEEK_CONSENT_FIRST = "seek_consent_first", "Talk first"
     SEEK_ADVICE_FIRST = "seek_advice_first", "Take advice first"
     DO_NOT_SHARE = "do_not_share", "Do not share it"
 

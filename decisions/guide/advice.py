@@ -101,7 +101,7 @@ class Advice:
             return ""
         if self.outcome == Outcome.SHARE_LIMITED:
             return f"{self.sentence}, {self._soon(soon)}."
-        return self._share_words("can", soon)
+        return self._share_words(self._settled("must_or_may") or "can", soon)
 
     def _settled(self, decision_id: str) -> str | None:
         """Of a share; an edition may not have this decision."""

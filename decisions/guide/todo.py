@@ -15,7 +15,8 @@ DUE = {
 # Warnings that say how someone could be hurt or the law broken come before the others, and these last: they are much
 # the same on every share. Ids of the rule set's warnings; one that an edition does not have is passed over.
 FIRST = (
-    *("tell_999_all", "emergency_minimum", "do_not_tell", "family_must_not_know", "no_tip_off"),
+    *("tell_999_all", "tell_999_all_safely", "emergency_minimum", "do_not_tell", "do_not_tell_adult"),
+    *("family_must_not_know", "no_tip_off"),
     *("plan_with_services", "plan_safety", "places", "lead_is_not_enough", "still_at_risk", "court_material_now"),
     *("court_material", "police_material_now", "police_material", "notice_not_order", "power_not_duty"),
 )

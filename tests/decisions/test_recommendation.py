@@ -80,7 +80,7 @@ def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membersh
     given = {each.question: each.answer for each in case.answers}
     known = {question: given.pop(question, answer) for question, answer in case.organisation.items()}
     advice = Advice(Sitting(editions.get(case.edition), case.day, given, known))
-    assert advice.must_or_may == "You must share that part when the facts and the address are checked."
+    assert advice.must_or_may == "You must share that part once you have checked the facts and where it goes."
 
 
 @pytest.mark.parametrize("case", own(), ids=lambda case: case.id)
