@@ -98,6 +98,15 @@ def shut_out(record: DecisionRecord) -> list[User]:
     return [each.user for each in _leads(here) if each.user_id not in away and not parts.of(each, record)]
 
 
+def readers(record: DecisionRecord) -> list[Membership]:
+    """Everybody who may read a record now: its author, the leads, the team where teams read, but for the kept out."""
+    may = Q(roles__overlap=roles_with(Permission.READ_ALL_RECORDS)) | Q(user=record.author_id)
+    here: QuerySet[Membership] = Membership.objects.within(record.organisation)
+    asked = here.filter(may | Q(team__isnull=False, team=record.team_id), user__is_active=True)
+    asked = asked.select_related("user", "organisation").order_by("user__name")
+    return [each for each in asked if visible_to(each).filter(pk=record.pk).exists()]
+
+
 def _leads(organisation: Organisation) -> QuerySet[Membership]:
     role = roles_with(Permission.REVIEW_RECORDS)
     leads: QuerySet[Membership] = Membership.objects.within(organisation).filter(roles__overlap=role)

@@ -28,7 +28,7 @@ def told(record: DecisionRecord, had: Sequence[parts.Part]) -> dict[str, Any]:
         "had": ", and ".join(had),
         "able": _names(able),
         "shut_out": "" if able else _names(selectors.shut_out(record)),
-        "administrators": _administrators(record.organisation),
+        "administrators": administrators_of(record.organisation),
     }
 
 
@@ -42,11 +42,11 @@ def waiting(membership: Membership) -> dict[str, Any]:
         "other_rows": [_line(item, membership, able[item.record_id]) for item in shown],
         "other_count": counting.capped(theirs),
         "stuck": sum(not leads for leads in able.values()),
-        "administrators": _administrators(membership.organisation),
+        "administrators": administrators_of(membership.organisation),
     }
 
 
-def _administrators(organisation: Organisation) -> list[User]:
+def administrators_of(organisation: Organisation) -> list[User]:
     """Of the organisation itself, else of the deployment."""
     return list(people_who_may(Permission.ADMINISTER, organisation) or administrators())
 

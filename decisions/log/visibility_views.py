@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,6 +13,7 @@ from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 from infoshare.days import clock_words
 
+from . import not_yours
 from .reader import reader
 from .sentences import sentence
 from .visibility_forms import LIFT, RECUSE, RESTRICT, RETURN, StepBackForm, VisibilityForm
@@ -19,16 +21,51 @@ from .visibility_forms import LIFT, RECUSE, RESTRICT, RETURN, StepBackForm, Visi
 
 @get_or_post
 def visibility(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What keeps somebody out is first shown with who will still read it; nothing is written before that is agreed."""
     membership = reader(request)
     record = selectors.record_for(membership, reference)
     permissions.check_may_open_or_close(membership, record)
     form = VisibilityForm(membership, record, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        _do(record, membership, form.cleaned_data)
-        messages.success(request, "Done. It counts from now on.")
-        still_open = permissions.may_know_of(membership, record)
-        return redirect("log:visibility", reference) if still_open else redirect("log:list")
+    if request.method == "POST" and request.POST.get("step") != "edit" and form.is_valid():
+        try:
+            if form.cleaned_data["deed"] in (RESTRICT, RECUSE) and request.POST.get("step") != "save":
+                return render(request, "log/confirm_closing.html", _asked(form, record, membership))
+            _do(record, membership, form.cleaned_data)
+        except services.NobodyWouldRead:
+            form.add_error("person" if form.cleaned_data["deed"] == RECUSE else "readers", last_lead(record))
+        else:
+            messages.success(request, "Done. It counts from now on.")
+            still_open = permissions.may_know_of(membership, record)
+            return redirect("log:visibility", reference) if still_open else redirect("log:list")
     return render(request, "log/visibility.html", {"form": form, "record": record, **_now(record)})
+
+
+def _asked(form: VisibilityForm, record: DecisionRecord, by: Membership) -> dict[str, Any]:
+    """Who would still read it: found by doing it and taking it back, so that the page cannot differ from the deed."""
+    said = form.cleaned_data
+    with transaction.atomic():
+        _do(record, by, said)
+        left = selectors.readers(record)
+        transaction.set_rollback(True)
+    named = [] if said["deed"] == RECUSE else said["readers"]
+    return {
+        "form": form,
+        "record": record,
+        "sentence": sentence(record),
+        "person": said["person"].user.name if said["deed"] == RECUSE else "",
+        "left": left,
+        "in_vain": [each.user.name for each in named if each not in left],
+        "self": by not in left,
+    }
+
+
+def last_lead(record: DecisionRecord) -> str:
+    """What to do first, and whom to ask."""
+    names = " or ".join(each.name for each in not_yours.administrators_of(record.organisation))
+    return (
+        "No information-governance lead could read this record any more, and nobody could undo it. First ask "
+        f"{names or 'your system administrator'} to give one more person the role of information-governance lead"
+    )
 
 
 def _do(record: DecisionRecord, by: Membership, said: dict[str, Any]) -> None:
@@ -68,7 +105,14 @@ def step_back(request: SignedInRequest, reference: str) -> HttpResponse:
     permissions.check_may_step_back(membership, record)
     form = StepBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.recuse(record=record, by=membership, person=membership.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "You have stepped back. This record is closed to you.")
-        return redirect("log:list")
-    return render(request, "log/step_back.html", {"form": form, "record": record, "sentence": sentence(record)})
+        reason = form.cleaned_data["reason"]
+        try:
+            services.recuse(record=record, by=membership, person=membership.user, reason=reason)
+        except services.NobodyWouldRead:
+            form.add_error(None, last_lead(record))
+        else:
+            messages.success(request, "You have stepped back. This record is closed to you.")
+            return redirect("log:list")
+    left = [each for each in selectors.readers(record) if each.pk != membership.pk]
+    context = {"form": form, "record": record, "sentence": sentence(record), "left": left}
+    return render(request, "log/step_back.html", context)

@@ -1,20 +1,21 @@
 """Who may know of a record: restrictions, recusals, and the organisation's settings. Each change says who and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 
-from decisions import permissions
+from decisions import permissions, selectors
 from decisions.models import DecisionRecord, LogSettings, Recusal, Restriction, VisibilityChange
-from infoshare.accounts.models import Membership, User
+from infoshare.accounts.models import Membership, Organisation, User
 from infoshare.accounts.roles import Permission
 
 Kind = VisibilityChange.Kind
 
 
 class NobodyWouldRead(Exception):
-    """A record must stay open to someone who may lift its restriction."""
+    """A record must stay open to a lead who is not its author: nobody else could ever open it again."""
 
 
 def set_log(*, by: Membership, team_reads: bool, sample_percent: int) -> LogSettings:
@@ -29,13 +30,22 @@ def restrict(*, record: DecisionRecord, by: Membership, readers: Sequence[Member
     """Only `readers` may know of the record from now on. The author always may, and one who can lift it must."""
     permissions.check_may_open_or_close(by, record)
     readers = [each for each in readers if each.organisation_id == record.organisation_id]
-    if not any(each.may(Permission.REVIEW_RECORDS) and each.user_id != record.author_id for each in readers):
-        raise NobodyWouldRead
     people = {record.author, *(each.user for each in readers)}
-    with transaction.atomic():
+    with _closing(record):
         restriction, _ = Restriction.objects.get_or_create(record=record, organisation=record.organisation)
         restriction.readers.set(people)
         _note(record, by, Kind.RESTRICTED, [each.name for each in people], reason)
+
+
+@contextmanager
+def _closing(record: DecisionRecord) -> Iterator[None]:
+    """Undone if no lead may read the record after it; one at a time, so that two leads cannot keep out each other."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=record.organisation_id)
+        yield
+        left = [each for each in selectors.readers(record) if each.user_id != record.author_id]
+        if not any(each.may(Permission.REVIEW_RECORDS) for each in left):
+            raise NobodyWouldRead
 
 
 def lift(*, record: DecisionRecord, by: Membership, reason: str) -> None:
@@ -54,7 +64,7 @@ def recuse(*, record: DecisionRecord, by: Membership, person: User, reason: str)
         permissions.check_may_open_or_close(by, record)
     if person.pk == record.author_id:
         raise PermissionDenied("The person who made a record cannot be kept from it.")
-    with transaction.atomic():
+    with _closing(record):
         Recusal.objects.get_or_create(record=record, organisation=record.organisation, person=person)
         _note(record, by, Kind.RECUSED, [person.name], reason)
 

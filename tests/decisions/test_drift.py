@@ -17,9 +17,10 @@ from decisions.outcomes import Outcome
 from infoshare.accounts import services as accounts
 from infoshare.accounts.models import Membership, Team
 from infoshare.accounts.permissions import SHELL
+from infoshare.accounts.roles import Role
 from infoshare.days import london_today
 from infoshare.govuk.components import Cell
-from tests.people import People, signed_in
+from tests.people import People, add, signed_in
 
 from .test_log import listed, write
 from .walking import CASES, recorded
@@ -155,6 +156,7 @@ def test_what_one_may_not_know_of_is_not_counted(
     decide(alice, north, [(SHARE, 6)], CHILD)
     first, *_ = decide(alice, south, [(REFUSE, 6)], CHILD)
     assert found(oscar).compared == 0
+    add("ivor", irene.organisation, Role.IG_LEAD)
     services.recuse(record=first, by=irene, person=irene.user, reason="I know the family")
     assert [group.total for group in found(irene).shown[0].groups] == [6, 5]
 

@@ -1,12 +1,14 @@
 """Who may know of a record: roles, teams, named readers, recusal; and that what is closed is in no number either."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 
 from decisions import permissions, selectors, services
-from decisions.models import DecisionRecord, Restriction, VisibilityChange
+from decisions.models import DecisionRecord, Recusal, Restriction, VisibilityChange
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Role
 from tests.people import People, add, signed_in
@@ -97,7 +99,13 @@ def test_a_lead_restricts_and_lifts_on_the_page_and_it_says_who_and_why(people: 
     assert "Enter why" in client.post(url, {"deed": "restrict"}).content.decode()
     assert "Choose who" in client.post(url, {"deed": "recuse", "reason": "x"}).content.decode()
     data = {"deed": "restrict", "readers": [str(people.bob.pk)], "reason": "A colleague is named"}
-    page = client.post(url, data, follow=True).content.decode()
+    asked = client.post(url, data).content.decode()
+    assert "Restrict this record to named readers?" in asked
+    assert "You also named Bob Example, but their role or team does not let them read it." in asked
+    assert "Ingrid" not in asked
+    assert not Restriction.objects.exists()
+    assert not VisibilityChange.objects.exists()
+    page = client.post(url, data | {"step": "save"}, follow=True).content.decode()
     for words in ("Only these people: Alice Example, Bob Example, Irene Example.", "A colleague is named"):
         assert words in page
     assert "Restricted" in client.get(f"/log/{record.reference}/").content.decode()
@@ -122,3 +130,55 @@ def test_a_person_of_another_organisation_is_no_choice(people: People) -> None:
     page = signed_in(people.irene).post(f"/log/{record.reference}/who/", data).content.decode()
     assert "Error" in page
     assert not Restriction.objects.exists()
+
+
+def test_the_last_lead_is_not_kept_from_a_record_whoever_asks(people: People) -> None:
+    """Nobody could ever open it again: not by the page, not by stepping back, not in the service itself."""
+    record, client = recorded(people.alice), signed_in(people.irene)
+    data = {"deed": "recuse", "person": str(people.irene.pk), "reason": "x", "step": "save"}
+    assert "First ask" in client.post(f"/log/{record.reference}/who/", data).content.decode()
+    assert "First ask" in client.post(f"/log/{record.reference}/step-back/", {"reason": "x"}).content.decode()
+    with pytest.raises(services.NobodyWouldRead):
+        services.recuse(record=record, by=people.irene, person=people.irene.user, reason="x")
+    assert not Recusal.objects.exists()
+    assert not VisibilityChange.objects.exists()
+    assert listed(people.irene) == [record.reference]
+
+
+def test_a_lead_who_was_kept_out_is_no_reader_to_restrict_to(people: People, ingrid: Membership) -> None:
+    record = recorded(people.alice)
+    services.recuse(record=record, by=people.irene, person=ingrid.user, reason="Her nephew")
+    with pytest.raises(services.NobodyWouldRead):
+        services.restrict(record=record, by=people.irene, readers=[ingrid], reason="x")
+    with pytest.raises(services.NobodyWouldRead):
+        services.recuse(record=record, by=people.irene, person=people.irene.user, reason="x")
+    assert listed(people.irene) == [record.reference]
+
+
+def test_before_one_person_is_kept_out_it_says_who_still_reads(people: People, ingrid: Membership) -> None:
+    record, client = recorded(people.alice), signed_in(people.irene)
+    url, data = f"/log/{record.reference}/who/", {"deed": "recuse", "person": str(ingrid.pk), "reason": "x"}
+    page = client.post(url, data).content.decode()
+    assert "Keep Ingrid Example from this record?" in page
+    assert "Irene Example, information-governance lead" in page
+    assert "You will not see this record any more" not in page
+    assert listed(ingrid) == [record.reference]
+    client.post(url, data | {"step": "save"})
+    assert listed(ingrid) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_who_keep_out_each_other_at_once_leave_one(people: People, ingrid: Membership) -> None:
+    record = recorded(people.alice)
+
+    def keep_out(by: Membership, person: Membership) -> None:
+        try:
+            services.recuse(record=record, by=by, person=person.user, reason="x")
+        except (services.NobodyWouldRead, PermissionDenied):
+            pass
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(keep_out, (people.irene, ingrid), (ingrid, people.irene)))
+    assert len(listed(people.irene) + listed(ingrid)) == 1
