@@ -1,6 +1,6 @@
 """London days and working days. Law turns, and periods end, by the London calendar wherever the server stands."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from infoshare.bank_holidays import BANK_HOLIDAYS
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
+END_OF_WORK = time(17)
 
 
 def london_date(moment: datetime) -> date:
@@ -25,12 +26,16 @@ def is_working_day(day: date) -> bool:
 
 
 def working_days_later(moment: datetime, days: int) -> datetime:
-    """The same time of day, `days` working days on."""
-    local = moment.astimezone(LONDON)
+    """The end of work on the day that is `days` working days on: nobody sees to a task at two in the morning."""
+    day = london_date(moment)
     while days:
-        local += timedelta(days=1)
-        days -= is_working_day(local.date())
-    return local
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return end_of_work(day)
+
+
+def end_of_work(day: date) -> datetime:
+    return datetime.combine(day, END_OF_WORK, tzinfo=LONDON)
 
 
 def end_of_day(moment: datetime) -> datetime:

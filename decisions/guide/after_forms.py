@@ -73,7 +73,7 @@ class TellForm(DatedForm):
     def __init__(self, person: Somebody, before: str, *args: Any, **kwargs: Any) -> None:
         """`before`: what the guide was told of telling them."""
         super().__init__(*args, prefix=person.key, **kwargs)
-        self.person, self.unsafe = person, before in ("unsafe", "unsure")
+        self.person, self.unsafe = person, before in telling.UNSAFE
         self.fields["status"].label = person.title
         self.fields["status"].error_messages["required"] = f"{person.title}: choose whether they have been told"
         if person.is_parent:
@@ -120,7 +120,8 @@ class TellForm(DatedForm):
         days: dict[str, Any] = {"tell_by": today + timedelta(days=1), "look_again_on": look_again}
         if saved is None:
             status = telling.BEGINS.get(before)
-            return {**days, "status": status, "told_on": None if status == telling.TOLD else today}
+            why = "not_known" if before == "unsure" else ""
+            return {**days, "status": status, "exemption": why, "told_on": None if status == telling.TOLD else today}
         names = {telling.TOLD: "told_on", telling.TO_BE_TOLD: "tell_by", telling.NOT_TOLD: "look_again_on"}
         day = {names[saved["status"]]: date.fromisoformat(saved["day"])}
         return {"told_on": today, **days, **saved, "safe_way_later": saved["safe_way"], **day}

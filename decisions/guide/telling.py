@@ -28,6 +28,8 @@ SUBJECTS = {
 # Why somebody need not be told; where each stands in law is in the domain's notes on Articles 13 and 14.
 EXEMPTIONS = {
     "objectives": "Telling would defeat what sharing is for, such as keeping someone safe (UK GDPR, Article 14(5))",
+    "not_known": "We do not know yet whether it is safe for someone to tell them. "
+    "We find out by the day to look again (UK GDPR, Article 14(5))",
     "crime": "Telling would spoil the prevention or investigation of a crime (DPA 2018, Schedule 2, paragraph 2)",
     "impossible": "They cannot be reached, or only with effort out of all proportion (UK GDPR, Article 14(5))",
     "law": "A law or a court says that they must not be told",
@@ -115,14 +117,22 @@ def next_key(draft: Draft, kind: str) -> str | None:
     return next((key for number in range(2, 10) if (key := f"{kind}-{number}") not in taken), None)
 
 
-# What was answered of telling them → how their block begins. Whoever is unsure begins with nothing chosen.
-BEGINS = {"knows": TOLD, "now": TO_BE_TOLD, "later": NOT_TOLD, "unsafe": NOT_TOLD}
+# What was answered of telling them → how their block begins.
+BEGINS = {"knows": TOLD, "now": TO_BE_TOLD, "later": TO_BE_TOLD, "unsafe": NOT_TOLD, "unsure": NOT_TOLD}
+UNSAFE = frozenset({"unsafe", "unsure"})
 
 
 def said_before(draft: Draft, person: Somebody) -> str:
-    """What the guide was told of telling the first of them; nothing of others, who were not asked about."""
+    """What the guide was told of telling the first of them; nothing of others, who were not asked about.
+
+    Nor is it asked about a young child, who is likely to repeat it at home: what is not safe to tell a parent is not
+    safe to tell the child.
+    """
     question = {"person": "tell_person", "parent": "tell_parent"}.get(person.key, "")
-    return str(draft.answers.get(question, ""))
+    said = str(draft.answers.get(question, ""))
+    parent = str(draft.answers.get("tell_parent", ""))
+    through_the_child = person.key == "person" and draft.answers.get("subject") in ("child", "family")
+    return parent if through_the_child and not said and parent in UNSAFE else said
 
 
 def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str) -> str:
@@ -160,6 +170,10 @@ def recorded(draft: Draft) -> dict[str, Any]:
 
 
 def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Person's key, what is still to do in words that say nothing of the case, and its day."""
-    words = {TO_BE_TOLD: "Tell a person what was shared.", NOT_TOLD: "See whether a person can be told now."}
-    return [(key, words[told["status"]], told["day"]) for key, told in answers.items() if told["status"] in words]
+    """Person's key, what is still to do in words that name nobody, and its day."""
+    words = {TO_BE_TOLD: "Tell {} what was shared.", NOT_TOLD: "See whether {} can be told now."}
+    return [
+        (key, words[told["status"]].format(f"{told['title'][:1].lower()}{told['title'][1:]}"), told["day"])
+        for key, told in answers.items()
+        if told["status"] in words
+    ]

@@ -78,6 +78,28 @@ class GovukForm(forms.Form):
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = missing(field, str(self[name].label))
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self._folded() & self.errors.keys():
+            del self.errors[name]
+            cleaned[name] = self.fields[name].to_python(None)
+        return cleaned
+
+    def _folded(self) -> set[str]:
+        """What stands under options that were not chosen: nobody sees it, so nothing there is wrong.
+
+        An optional choice without an answer folds nothing: what was typed under it may be the answer.
+        """
+        folded: set[str] = set()
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+                continue
+            value = self[name].data
+            chosen = set(value) if isinstance(value, list) else {value} - {None, ""}
+            if chosen or field.required:
+                folded |= _revealed(field, chosen, chosen=False) - _revealed(field, chosen, chosen=True)
+        return folded
+
     def still_being_typed(self) -> "GovukForm":
         """Show what was typed so far without judging it."""
         self._errors = ErrorDict()
@@ -90,6 +112,13 @@ class GovukForm(forms.Form):
         helper.disable_csrf = True
         helper.template_pack = "govuk"
         return helper
+
+
+def _revealed(field: forms.ChoiceField, values: set[str], *, chosen: bool) -> set[str]:
+    """The fields under those of its options that are, or are not, among the values."""
+    options: Any = field.choices
+    names = (getattr(label, "reveals", "") for option, label in options if (str(option) in values) == chosen)
+    return set(" ".join(names).split())
 
 
 def missing(field: forms.Field, label: str) -> str:

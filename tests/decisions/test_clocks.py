@@ -145,10 +145,11 @@ def test_the_page_sets_them(sam: Membership, bob: Membership, school: Organisati
 @pytest.mark.parametrize(
     ("since", "due"),
     [
-        (datetime(2026, 11, 20, 17, 40), datetime(2026, 11, 23, 17, 40)),  # over a weekend
-        (datetime(2026, 12, 24, 16), datetime(2026, 12, 29, 16)),  # Christmas, the weekend, and Boxing Day's substitute
-        (datetime(2027, 3, 25, 9), datetime(2027, 3, 30, 9)),  # Easter
-        (datetime(2026, 3, 27, 23), datetime(2026, 3, 30, 23)),  # the clocks go forward: the same time of day
+        (datetime(2026, 11, 20, 17, 40), datetime(2026, 11, 23, 17)),  # over a weekend
+        (datetime(2026, 12, 24, 16), datetime(2026, 12, 29, 17)),  # Christmas, the weekend, and Boxing Day's substitute
+        (datetime(2027, 3, 25, 9), datetime(2027, 3, 30, 17)),  # Easter
+        (datetime(2026, 3, 27, 23), datetime(2026, 3, 30, 17)),  # the clocks go forward
+        (datetime(2026, 11, 30, 0, 58), datetime(2026, 12, 1, 17)),  # in the night: the day after, at the end of work
     ],
 )
 def test_a_working_day_is_no_weekend_and_no_bank_holiday(since: datetime, due: datetime) -> None:

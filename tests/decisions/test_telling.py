@@ -92,19 +92,44 @@ def test_after_what_is_shared_each_person_has_a_block_of_their_own(alice: Member
 
 
 @pytest.mark.parametrize(
-    ("said", "status"), [("knows", "told"), ("now", "to_be_told"), ("unsafe", "not_told"), ("unsure", None)]
+    ("said", "parent", "child"),
+    [
+        ("knows", "told", None),
+        ("now", "to_be_told", None),
+        ("later", "to_be_told", None),
+        ("unsafe", "not_told", "not_told"),  # a young child repeats it at home
+        ("unsure", "not_told", "not_told"),
+    ],
 )
 def test_a_block_begins_with_what_was_answered_of_telling_them(
-    alice: Membership, said: str, status: str | None
+    alice: Membership, said: str, parent: str, child: str | None
 ) -> None:
     client, draft = answered(alice, {**SHARE, "tell_parent": said})
     decide(client, draft)
     share(client, draft)
     shown = as_shown(client.get(url(draft, "telling")).content.decode())
-    assert shown.get("parent-status") == status
-    assert "person-status" not in shown  # nobody asked about the child
+    assert (shown["parent-status"], shown.get("person-status")) == (parent, child)
+    assert shown["parent-exemption"] == ("not_known" if said == "unsure" else "")
+    changed = {**shown, **of("person", TOLD), **of("parent", TOLD)}  # what is chosen beforehand may be changed
+    assert post(client, draft, "telling", changed).headers["Location"] == url(draft, "record")
     if said == "knows":
         assert shown["parent-told_on_day"] == ""  # which day it was, nobody has said
+
+
+def test_a_grown_up_begins_with_what_was_answered_of_them(alice: Membership) -> None:
+    draft = unsaved(alice, {"subject": "adult", "tell_person": "unsure", "tell_parent": "now"})
+    assert telling.said_before(draft, telling.Somebody("person", "The adult")) == "unsure"
+
+
+def test_what_was_typed_under_an_option_that_was_not_chosen_refuses_nothing(alice: Membership) -> None:
+    client, draft = sharing_draft(alice)
+    half = {"look_again_on_day": "4", "look_again_on_month": "", "look_again_on_year": "2040", "tell_by_day": "x"}
+    assert tell(client, draft, said={**TOLD, **half}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.details[telling.KEY]["person"]["day"] == "2026-09-01"
+    wrong = tell(client, draft, said={**HIDDEN, **half}).content.decode()
+    assert "must include a month" in wrong
+    assert "must be a real date" not in wrong
 
 
 @pytest.mark.parametrize(
@@ -269,7 +294,10 @@ def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case
     tell(client, draft, "parent", HIDDEN)
     client.post(url(draft, "record"))
     tasks = FollowUpTask.objects.filter(kind=FollowUpTask.Kind.TELL_PERSON, owner=alice.user).order_by("words")
-    assert [task.words for task in tasks] == ["See whether a person can be told now.", "Tell a person what was shared."]
+    assert [task.words for task in tasks] == [
+        "See whether a parent or carer can be told now.",
+        "Tell the child what was shared.",
+    ]
     assert {clock_words(task.due_at) for task in tasks} == {"5:00 pm on Friday 4 May 2040"}
 
 

@@ -151,3 +151,17 @@ def test_fields_of_another_form_can_be_given_other_words() -> None:
     page = drawn(Other())
     assert page.find("legend")[0].text == "Whom do you tell"
     assert "id_who-hint" not in page.ids
+
+
+class Folding(GovukForm):
+    """One choice that must be made, with a number under one of its options."""
+
+    way = forms.ChoiceField(choices=[("by_day", Choice("By day", reveals="days")), ("never", Choice("Never"))])
+    days = forms.IntegerField(required=False)
+
+
+@pytest.mark.parametrize(("way", "wrong"), [("never", set()), ("by_day", {"days"}), ("", {"way"}), ("other", {"way"})])
+def test_what_stands_under_an_option_that_is_not_chosen_is_never_wrong(way: str, wrong: set[str]) -> None:
+    form = Folding({"way": way, "days": "many"})
+    assert form.errors.keys() == wrong
+    assert "days" in form.cleaned_data or "days" in wrong
