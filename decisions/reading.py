@@ -139,6 +139,11 @@ def law(content: Content) -> list[dict[str, Any]]:
     return [{**part, "comes_to": part["words"] or _status(part)} for part in recommendation["law"]]
 
 
+def law_heading(*, departs: bool) -> str:
+    """The points were weighed for what was suggested: where another thing was decided, that has to be said."""
+    return "The law of what the guide suggested" if departs else "The law"
+
+
 def _status(part: dict[str, Any]) -> str:
     status: str = part["status"] or "no bearing on this case"
     return status.capitalize()

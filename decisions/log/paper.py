@@ -8,6 +8,7 @@ from infoshare import typeset
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
 
+from . import sealed
 from .entries import Entry, Later
 from .sentences import sentence
 
@@ -24,13 +25,13 @@ def content(record: DecisionRecord) -> dict[str, Any]:
     said, later = record.document.content, Later(record)
     parts = [
         *({"heading": title, "facts": _facts(rows)} for title, rows in reading.parts(said, sent=later.sent)),
-        {"heading": "The law", "facts": _law(said)},
+        {"heading": reading.law_heading(departs=record.departs), "facts": _law(said)},
         {"heading": "Questions and answers", "facts": _facts(reading.answer_rows(said))},
         {"heading": "What we knew, when", "columns": KNOWN, "rows": later.knowledge_rows},
         {"heading": "Added later", "facts": [_entry(entry) for entry in later.entries]},
         {"heading": "Sent and arrived", "columns": CONFIRMED, "rows": later.confirmation_rows},
         {"heading": "Review", "facts": _reviews(later)},
-        {"heading": "Seal", "facts": _seal(record)},
+        {"heading": "Seal", "facts": [["When", sealed.words(record)], *_facts(sealed.rows(record)[2:])]},
     ]
     return {
         "title": sentence(record),
@@ -66,8 +67,3 @@ def _reviews(later: Later) -> list[list[str]]:
         if answer := review.answered:
             found.append([f"Answered, {clock_words(answer.answered_at)}", answer.document.content["text"]])
     return found
-
-
-def _seal(record: DecisionRecord) -> list[list[str]]:
-    document = record.document
-    return [["Receipt", document.receipt], ["Hash of the sealed record (SHA-256)", document.content_hash]]

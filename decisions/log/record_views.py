@@ -18,7 +18,7 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words, day_words, london_date
 from infoshare.govuk.components import Row
 
-from . import not_yours
+from . import not_yours, sealed
 from .entries import Later
 from .reader import reader
 from .record_forms import ConfirmationForm, DayForm, LateEntryForm
@@ -54,7 +54,9 @@ def _told(record: DecisionRecord, membership: Membership, form: DayForm, day: da
         "words": words_of(record),
         "law": reading.law(content),
         "answer_rows": reading.answer_rows(content),
+        "law_heading": reading.law_heading(departs=record.departs),
         "seal_rows": _seal_rows(record),
+        "sealed": sealed.words(record),
         "sentence": sentence(record),
         "todo": todo.recorded(content),
         "later": later,
@@ -97,13 +99,8 @@ def _reasons_tag(record: DecisionRecord) -> str:
 
 
 def _seal_rows(record: DecisionRecord) -> list[Row]:
-    content = record.document.content
-    edition = content.get("edition")
-    rows = [
-        Row("Recorded", clock_words(record.recorded_at)),
-        Row("Receipt", record.document.receipt),
-        Row("Hash of the whole record (SHA-256)", record.document.content_hash),
-    ]
+    edition = record.document.content.get("edition")
+    rows = sealed.rows(record)
     if edition:
         rows.append(Row("Guide", f"Edition {edition['edition']}, hash {edition['content_hash']}"))
     return rows

@@ -1,5 +1,6 @@
 """The guide: from the first question to the record, and what happens when something is not as expected."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import connections
 from decisions import editions
 from decisions.engine.ruleset import Question
 from decisions.guide import drafts
+from decisions.log import paper
 from decisions.models import DecisionRecord, Draft
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
@@ -103,6 +105,22 @@ def test_a_departure_needs_its_reason_and_says_so(alice: Membership) -> None:
     record = DecisionRecord.objects.get()
     assert record.departs
     assert record.document.content["decision"]["departure_reason"] == "I know more"
+    page = client.get(f"/log/{record.reference}/").content.decode()
+    assert {"What the guide suggested they do", "The law of what the guide suggested"} <= headings(page)
+    assert not {"What to do", "The law"} & headings(page)
+    assert "The law of what the guide suggested" in [part["heading"] for part in paper.content(record)["parts"]]
+    assert "What the guide suggested you do" in client.get(f"/log/{record.reference}/recorded/").content.decode()
+
+
+def test_a_record_that_follows_the_guide_tells_its_law_and_its_steps(alice: Membership) -> None:
+    record = recorded(alice)
+    page = signed_in(alice).get(f"/log/{record.reference}/").content.decode()
+    assert {"What to do", "The law"} <= headings(page)
+    assert "The law" in [part["heading"] for part in paper.content(record)["parts"]]
+
+
+def headings(page: str) -> set[str]:
+    return set(re.findall(r"<h2[^>]*>([^<]*)</h2>", page))
 
 
 def test_nothing_is_chosen_beforehand(alice: Membership) -> None:

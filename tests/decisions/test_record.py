@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import quality
+from decisions.log import sealed
 from decisions.models import Confirmation, DecisionRecord
 from decisions.redline import redline
 from infoshare.accounts.models import Membership
+from infoshare.days import clock_words
 from infoshare.ledger.services import seal
 from tests.people import signed_in
 
@@ -240,3 +242,13 @@ def test_the_law_says_what_each_point_comes_to_and_what_it_turned_on(alice: Memb
     article_8 = law[-1]
     assert article_8["tests"]
     assert all(f"{test['text']} <strong>{test['status'].capitalize()}</strong>" in shown for test in article_8["tests"])
+
+
+def test_it_says_when_it_was_sealed_and_plainly_if_that_was_later(alice: Membership) -> None:
+    """A record's own time is only what it says of itself: the seal is as old as the log's entry."""
+    record = recorded(alice)
+    assert f"Sealed {clock_words(record.document.entry.at)}. Nobody can change it" in page(alice, record)
+    for minutes, apart in ((0, False), (59, False), (61, True), (60 * 24 * 25, True)):
+        record.recorded_at = record.document.entry.at - timedelta(minutes=minutes)
+        assert sealed.words(record).startswith(f"Recorded {clock_words(record.recorded_at)}. Sealed ")
+        assert ("These times are apart" in sealed.words(record)) == apart, minutes

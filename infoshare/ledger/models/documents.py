@@ -73,11 +73,16 @@ class SealedDocument(models.Model):
         """The content as it was written down: for whoever looks through many, and reads few of them."""
         return crypto.decrypt_canonical(self.key.unwrap(), bytes(self.ciphertext), self.header)
 
+    @cached_property
+    def entry(self) -> LogEntry:
+        """That it was sealed, and when: the log's own time, whatever the document says of itself."""
+        found: LogEntry = LogEntry.objects.get(uid=self.pk, organisation=self.organisation_id)
+        return found
+
     @property
     def receipt(self) -> str:
         """What the author keeps: shows later that this document was sealed, even if somebody made it vanish."""
-        entry: LogEntry = LogEntry.objects.get(uid=self.pk, organisation=self.organisation_id)
-        return entry.receipt
+        return self.entry.receipt
 
 
 class DataKey(WrappedKey):
