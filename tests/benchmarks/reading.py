@@ -17,7 +17,7 @@ from tests.govuk.page import Element
 READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
 SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
-CLEAR = ">What to do now</a>"  # the link beside what is settled before the questions end
+CLEAR = ">What to do</a>"  # the link beside what is settled before the questions end
 
 
 class Looked(Beside):
