@@ -5,7 +5,7 @@ Not for a deployment: only `manage.py demo` calls this, and only with the embedd
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 from decisions.cases import Case, published
 from infoshare.accounts.demo import BODIES, member
@@ -56,13 +56,11 @@ def make_directory() -> None:
 
 
 def list_partners(lead: Membership) -> None:
-    services.import_partners(by=lead, entries=[_checked(entry, days) for entry, days in PARTNERS])
-
-
-def _checked(entry: Entry, days_ago: int | None) -> tuple[Entry, date | None, str]:
-    if days_ago is None:
-        return entry, None, ""
-    return entry, london_today() - timedelta(days=days_ago), "Rang the switchboard number on their website"
+    for entry, days_ago in PARTNERS:
+        partner = services.add_partner(by=lead, entry=entry)
+        if days_ago is not None:
+            day = london_today() - timedelta(days=days_ago)
+            services.verify_partner(by=lead, partner=partner, how="Rang the switchboard on their website", day=day)
 
 
 NOT_YET = {

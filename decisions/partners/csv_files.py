@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from decisions.recipients import PARTNER_KINDS, Channel, Entry, check_address
+from infoshare.days import day_words
 
 REQUIRED = {"organisation": 200, "type": 30, "role": 200, "channel": 30, "address": 300}
 OPTIONAL = {"verified on": 10, "verified how": 500}
@@ -49,8 +50,9 @@ class Line:
         return tuple(self.entry[part].lower() for part in ("name", "role", "channel", "address"))
 
     @property
-    def check(self) -> tuple[Entry, date | None, str]:
-        return self.entry, self.verified_on, self.verified_how
+    def stated(self) -> str:
+        """What the file says of a check, in words: it verifies nothing here."""
+        return f"{day_words(self.verified_on)}: {self.verified_how}" if self.verified_on else ""
 
 
 @dataclass

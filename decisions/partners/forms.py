@@ -63,13 +63,13 @@ HOW_HINT = (
 )
 
 
-class AddPartnerForm(PartnerForm):
-    how = LineField(label=f"{HOW} (optional)", help_text=HOW_HINT, max_length=500, required=False)
-
-
 class VerifyForm(GovukForm):
     how = LineField(label=HOW, help_text=HOW_HINT, max_length=500, error_messages={"required": "Enter how you checked"})
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RetireForm(GovukForm):
+    why = LineField(label="Why is it no longer used? (optional)", max_length=500, required=False)
 
 
 class SearchForm(GovukForm):

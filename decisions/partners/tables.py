@@ -22,8 +22,10 @@ FIELDS = {
     "address": "Address",
     "verified": "Verified on",
     "how": "How it was checked",
+    "stated": "The file said that it was checked",
+    "why": "Why",
 }
-PREVIEW = ("Line", "Organisation", "Who there", "Kind", "Address", "Verified")
+PREVIEW = ("Line", "Organisation", "Who there", "Kind", "Address", "What the file says of a check")
 PROBLEM = ("Line", "Column", "What to do")
 COLOURS = {Standing.VERIFIED: "green", Standing.STALE: "orange", Standing.UNVERIFIED: "red", Standing.RETIRED: "grey"}
 
@@ -99,7 +101,7 @@ def preview(new: Iterable[Line]) -> list[tuple[object, ...]]:
             line.entry["role"],
             kinds[line.entry["kind"]],
             line.entry["address"],
-            day_words(line.verified_on) if line.verified_on else "Not verified",
+            line.stated or "Nothing",
         )
         for line in new
     ]

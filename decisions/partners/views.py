@@ -19,7 +19,7 @@ from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 
 from . import csv_files, selectors, tables
-from .forms import AddPartnerForm, ImportForm, PartnerForm, SearchForm, VerifyForm
+from .forms import ImportForm, PartnerForm, RetireForm, SearchForm, VerifyForm
 
 SHOWN = 100
 CHANGED_MEANWHILE = (
@@ -50,8 +50,12 @@ def directory(request: SignedInRequest) -> HttpResponse:
 def partner(request: SignedInRequest, partner_id: int) -> HttpResponse:
     membership = membership_for(request, Permission.READ_DIRECTORY)
     shown = selectors.partner_for(membership, partner_id)
+    return render(request, "partners/partner.html", _told(membership, shown, RetireForm()))
+
+
+def _told(membership: Membership, shown: Partner, retire_form: RetireForm) -> dict[str, Any]:
     standing = shown.standing(london_today())
-    context = {
+    return {
         "partner": shown,
         "rows": tables.rows(shown),
         "standing": standing,
@@ -59,21 +63,21 @@ def partner(request: SignedInRequest, partner_id: int) -> HttpResponse:
         "history": tables.history(shown.events.select_related("by")),
         "history_columns": ("Who", "When", "What"),
         "may_keep": membership.may(Permission.KEEP_DIRECTORY),
+        "retire_form": retire_form,
     }
-    return render(request, "partners/partner.html", context)
 
 
 @get_or_post
 def add(request: SignedInRequest) -> HttpResponse:
     by = membership_for(request, Permission.KEEP_DIRECTORY)
-    form = AddPartnerForm(_typed(request))
+    form = PartnerForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
-            added = services.add_partner(by=by, entry=form.entry(), verified_how=form.cleaned_data["how"])
+            added = services.add_partner(by=by, entry=form.entry())
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"{added} is in the directory.")
+            messages.success(request, f"{added} is in the directory, not verified. Check it, then verify it here.")
             return redirect("partners:partner", added.pk)
     return render(request, "partners/form.html", {"form": form, "partner": None, "back_url": reverse("partners:list")})
 
@@ -129,7 +133,10 @@ def verify(request: SignedInRequest, partner_id: int) -> HttpResponse:
 @require_POST
 def retire(request: SignedInRequest, partner_id: int) -> HttpResponse:
     by, shown = _kept(request, partner_id)
-    services.retire_partner(by=by, partner=shown)
+    form = RetireForm(request.POST)
+    if not form.is_valid():
+        return render(request, "partners/partner.html", _told(by, shown, form), status=422)
+    services.retire_partner(by=by, partner=shown, why=form.cleaned_data["why"])
     messages.success(request, f"{shown} is retired and is no longer offered. You can bring it back below.")
     return redirect("partners:partner", partner_id)
 
@@ -155,8 +162,10 @@ def import_file(request: SignedInRequest) -> HttpResponse:
         text = form.cleaned_data["text"]
         plan = csv_files.read(text, london_today())
         if not plan.problems and request.POST.get("step") == "import":
-            number = services.import_partners(by=by, entries=[line.check for line in plan.lines])
-            messages.success(request, f"{tables.contacts(number)} added to the directory.")
+            number = services.import_partners(by=by, entries=[(line.entry, line.stated) for line in plan.lines])
+            messages.success(
+                request, f"{tables.contacts(number)} added to the directory, not verified. Check each, then verify it."
+            )
             return redirect("partners:list")
         form = ImportForm({"text": text})
         if plan.problems:

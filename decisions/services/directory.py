@@ -1,6 +1,7 @@
 """Every write to the directory of partners: permission, change and event in one transaction.
 
-Who is reached, and how, is what somebody verified: a change of either takes the verification away.
+Who is reached, and how, is what somebody verified: a change of either takes the verification away. To add or import an
+entry never verifies it: that is a step of its own, by somebody here who has checked it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,18 +41,21 @@ class Stale(Exception):
         self.partner = partner
 
 
-def add_partner(*, by: Membership, entry: Entry, verified_how: str = "") -> Partner:
+def add_partner(*, by: Membership, entry: Entry) -> Partner:
     with _keeping(by):
-        return _add(by, entry, Kind.ADDED, london_today(), verified_how)
+        return _add(by, entry, Kind.ADDED)
 
 
-def import_partners(*, by: Membership, entries: Iterable[tuple[Entry, date | None, str]]) -> int:
-    """All of them or none; entries that are there already are passed over. Returns how many were added."""
+def import_partners(*, by: Membership, entries: Iterable[tuple[Entry, str]]) -> int:
+    """All of them or none; entries that are there already are passed over. Returns how many were added.
+
+    With each entry comes what the file says of a check: kept as words in its history, for whoever verifies it.
+    """
     added = 0
     with _keeping(by):
-        for entry, day, how in entries:
+        for entry, stated in entries:
             if not same_as(by, entry).exists():
-                _add(by, entry, Kind.IMPORTED, day, how)
+                _add(by, entry, Kind.IMPORTED, stated)
                 added += 1
     return added
 
@@ -72,20 +76,21 @@ def change_partner(*, by: Membership, partner: Partner, entry: Entry) -> Partner
         return _write(now, by, Kind.CHANGED, differences)
 
 
-def verify_partner(*, by: Membership, partner: Partner, how: str) -> Partner:
+def verify_partner(*, by: Membership, partner: Partner, how: str, day: date | None = None) -> Partner:
+    """`day`: when they checked it, if not today."""
     with _keeping(by):
         now = _fresh(by, partner)
-        _set(now, verified_on=london_today(), verified_by=by.user, verified_how=how)
+        _set(now, verified_on=day or london_today(), verified_by=by.user, verified_how=how)
         return _write(now, by, Kind.VERIFIED, {"how": how})
 
 
-def retire_partner(*, by: Membership, partner: Partner) -> Partner:
+def retire_partner(*, by: Membership, partner: Partner, why: str = "") -> Partner:
     with _keeping(by):
         now = _fresh(by, partner)
         if now.retired_at is not None:
             return now
         now.retired_at = timezone.now()
-        return _write(now, by, Kind.RETIRED, {})
+        return _write(now, by, Kind.RETIRED, {"why": why} if why else {})
 
 
 def restore_partner(*, by: Membership, partner: Partner) -> Partner:
@@ -114,15 +119,12 @@ def same_as(by: Membership, entry: Entry) -> Any:
     return found.filter(name__iexact=entry["name"], role__iexact=entry["role"], address__iexact=entry["address"])
 
 
-def _add(by: Membership, entry: Entry, kind: Kind, day: date | None, how: str) -> Partner:
+def _add(by: Membership, entry: Entry, kind: Kind, stated: str = "") -> Partner:
     _refuse_twice(by, entry)
     partner = Partner(organisation=by.organisation, **entry)
-    if how:
-        _set(partner, verified_on=day, verified_by=by.user, verified_how=how)
     partner.full_clean()
     partner.save()
-    said = {**entry, **({"verified": day.isoformat(), "how": how} if how and day else {})}
-    _note(partner, by, kind, said)
+    _note(partner, by, kind, {**entry, **({"stated": stated} if stated else {})})
     return partner
 
 

@@ -15,5 +15,6 @@ ENTRY: Entry = {
 
 
 def listed(by: Membership, verified_how: str = "Rang the number on their website", **fields: str) -> Partner:
-    """An entry of the organisation of `by`, who is an IG lead."""
-    return services.add_partner(by=by, entry={**ENTRY, **fields}, verified_how=verified_how)  # type: ignore[typeddict-item]
+    """An entry of the organisation of `by`, who is an IG lead: verified, unless `verified_how` is empty."""
+    added = services.add_partner(by=by, entry={**ENTRY, **fields})  # type: ignore[typeddict-item]
+    return services.verify_partner(by=by, partner=added, how=verified_how) if verified_how else added

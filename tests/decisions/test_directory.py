@@ -22,8 +22,6 @@ from tests.people import signed_in
 
 from .directory import ENTRY, listed
 
-FORM = {**ENTRY, "how": ""}
-
 
 def test_kinds_are_the_answers_to_who_would_receive_it() -> None:
     for name in editions.names():
@@ -102,11 +100,12 @@ def test_only_ig_leads_keep_it(alice: Membership, irene: Membership, oscar: Memb
 def test_whoever_changed_an_older_entry_is_told_and_keeps_what_they_typed(irene: Membership) -> None:
     contact, client = listed(irene), signed_in(irene)
     services.change_partner(by=irene, partner=contact, entry={**ENTRY, "address": "new@eastmarsh.example"})
-    typed = {**ENTRY, "address": "mine@eastmarsh.example", "version": "1"}
+    shown = contact.version
+    typed = {**ENTRY, "address": "mine@eastmarsh.example", "version": str(shown)}
     page = client.post(f"/partners/{contact.pk}/change/", typed).content.decode()
     assert "new@eastmarsh.example" in page
     assert 'value="mine@eastmarsh.example"' in page
-    assert client.post(f"/partners/{contact.pk}/change/", {**typed, "version": "2"}).status_code == 302
+    assert client.post(f"/partners/{contact.pk}/change/", {**typed, "version": str(shown + 1)}).status_code == 302
     contact.refresh_from_db()
     assert contact.address == "mine@eastmarsh.example"
 
@@ -148,7 +147,7 @@ def test_search_finds_by_any_word_and_only_ones_own(irene: Membership, oscar: Me
 
 @pytest.mark.django_db
 def test_a_wrong_address_says_what_to_enter(irene: Membership) -> None:
-    page = signed_in(irene).post("/partners/add/", {**FORM, "address": "duty at eastmarsh"}).content.decode()
+    page = signed_in(irene).post("/partners/add/", {**ENTRY, "address": "duty at eastmarsh"}).content.decode()
     assert "Enter an e-mail address like team@example.org" in page
     assert 'value="duty at eastmarsh"' in page
 
@@ -186,16 +185,33 @@ def test_the_sample_can_be_imported_as_it_is(irene: Membership) -> None:
         sample = client.get("/partners/import/sample.csv").content
         client.post("/partners/import/", {"file": SimpleUploadedFile("sample.csv", sample), "step": "import"})
     assert Partner.objects.count() == 3
-    assert Partner.objects.get(kind="social_care").verified_on == date(2026, 11, 2)
+    contact = Partner.objects.get(kind="social_care")
+    assert (contact.verified_on, contact.verified_by) == (None, None)  # nobody here has checked it yet
+    page = signed_in(irene).get(f"/partners/{contact.pk}/").content.decode()
+    assert "The file said that it was checked: 2 November 2026: Rang the number on the council’s website" in page
+
+
+@pytest.mark.django_db
+def test_to_add_a_contact_never_verifies_it(irene: Membership) -> None:
+    client = signed_in(irene)
+    assert "How did you check" not in client.get("/partners/add/").content.decode()
+    page = client.post("/partners/add/", {**ENTRY, "how": "They e-mailed me the address"}, follow=True).content.decode()
+    contact = Partner.objects.get()
+    assert contact.standing(london_today()) == Standing.UNVERIFIED
+    assert "is in the directory, not verified" in page
+    client.post(f"/partners/{contact.pk}/verify/", {"how": "Rang their switchboard", "version": "1"})
+    contact.refresh_from_db()
+    assert contact.standing(london_today()) == Standing.VERIFIED
 
 
 @pytest.mark.django_db
 def test_an_entry_is_retired_and_brought_back_by_buttons(irene: Membership, alice: Membership) -> None:
     contact, client = listed(irene), signed_in(irene)
-    client.post(f"/partners/{contact.pk}/retire/", {"version": "1"})
+    client.post(f"/partners/{contact.pk}/retire/", {"why": "They have closed"})
     assert str(contact.name) not in signed_in(alice).get("/partners/").content.decode()
     page = client.get(f"/partners/{contact.pk}/").content.decode()
     assert "Bring it back" in page
+    assert "They have closed" in page
     client.post(f"/partners/{contact.pk}/restore/")
     contact.refresh_from_db()
     assert contact.standing(london_today()) == Standing.VERIFIED
