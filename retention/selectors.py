@@ -24,6 +24,7 @@ from .models import (
 )
 from .models.asked import AskedState
 from .models.schedules import MOVABLE
+from .schedule import Sum, sums
 
 PAGE = 25
 COUNT_LIMIT = 1_000
@@ -53,6 +54,13 @@ def rules(organisation: Organisation) -> QuerySet[RuleVersion]:
 def adopted(organisation: Organisation) -> QuerySet[RuleVersion]:
     """The rules that count. Among those that match a record the longest wins: see schedule.sums."""
     return rules(organisation).filter(adopted=True)
+
+
+def would_keep_longer(item: ScheduleItem, on: date) -> list[Sum]:
+    """The sums of rules for this kind of record that are not adopted, and by which it would not be due on that day."""
+    versions = rules(item.organisation).filter(adopted=False, categories__contains=[item.category])
+    found = sums([version.as_rule for version in versions], item.category, item.dates)
+    return [each for each in found if each.due_on is None or each.due_on > on]
 
 
 def rule(organisation: Organisation, pk: int) -> RetentionRule | None:

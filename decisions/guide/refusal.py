@@ -10,7 +10,7 @@ from infoshare.days import SATURDAY
 KEY = "refusal"
 TITLE = "Your request for information"  # on the letter's paper
 ANSWER, LETTER = "answer", "letter"
-ASKED = ("requested", "notice", "order", "unsure")
+ASKED = ("requested", "notice", "order", "serve", "unsure")
 BADLY = ("significant", "adult_significant", "child_significant", "unsure")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from infoshare.days import clock_words
 from infoshare.govuk.components import Cell, Cells, Row
-from retention.models import Answer, ReviewTask
+from retention.models import Answer, ReviewTask, ScheduleItem
 from retention.models.asked import AskedState
 from retention.schedule import in_words
 
@@ -104,15 +104,17 @@ def _line(answer: Answer) -> str:
     return f"{words}. {answer.get_state_display()}{decided}{because}"
 
 
-def answer(found: Answer, same: Mapping[str, int], renewals: int) -> list[Row]:
+def answer(found: Answer, item: ScheduleItem | None, same: Mapping[str, int]) -> list[Row]:
     rows = [
         Row("Record", found.task.record_id, url=reverse("retention:record", args=[found.task.record_id]), action="Why"),
+        Row("Kind", item.get_category_display() if item else "–"),
         Row("Due since", in_words(found.task.due_on)),
         Row("Answer", answer_words(found)),
         Row("Why", found.reason + copied(found, same)),
         Row("Asked by", f"{found.asked_by.name}, {clock_words(found.asked_at)}"),
     ]
-    return [*rows, Row("Kept before", times(renewals))] if found.kind == Answer.Kind.KEEP else rows
+    kept = Row("Kept before", times(item.renewals if item else 0))
+    return [*rows, kept] if found.kind == Answer.Kind.KEEP else rows
 
 
 def times(renewals: int) -> str:

@@ -15,6 +15,7 @@ from retention import periods, permissions, selectors, services, worklists
 from retention.forms.deciding import DecideForm
 from retention.forms.reviews import ApproveManyForm, ObjectForm, ReceiptForm
 from retention.models import Answer
+from retention.tables import records as record_tables
 from retention.tables import reviews as tables
 
 from .who import reviewer
@@ -74,7 +75,8 @@ def decide_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "heading": f"Review of record {answer.task.record_id}",
-        "rows": tables.answer(answer, worklists.same_words(by.organisation, [answer]), item.renewals if item else 0),
+        "rows": tables.answer(answer, item, worklists.same_words(by.organisation, [answer])),
+        "longer": record_tables.sum_lines(selectors.would_keep_longer(item, selectors.today())) if item else [],
         "why_not": services.why_not(answer, by),
         "waiting": answer.is_waiting,
         "days": selectors.settings(by.organisation).cooling_days if answer.kind != Answer.Kind.KEEP else None,

@@ -78,6 +78,8 @@ def _shown(by: Membership, task: ReviewTask, item: ScheduleItem, form: AnswerFor
         "form": form,
         "open": is_open,
         "why_due": record_tables.why(item),
+        "kind": item.get_category_display(),
+        "longer": record_tables.sum_lines(selectors.would_keep_longer(item, selectors.today())),
         "here": record_tables.here(item, covering.holds_on(item).exists()),
         "overdue": tables.overdue_by(task.due_on, selectors.today()),
         "renewals": tables.times(item.renewals),

@@ -40,6 +40,24 @@ def state() -> str:
     return ScheduleItem.objects.get().state
 
 
+def test_a_longer_rule_that_nobody_adopted_is_named_before_a_record_goes(
+    school: Organisation, alice: Membership, rita: Membership, irene: Membership
+) -> None:
+    """Destroying first and adopting after would be too late."""
+    recorded(alice, years_ago(7), subject="child", harm_subject="significant")
+    sweep(school)
+    task = ReviewTask.objects.get()
+    said = "Not adopted, but it would keep this kind of record longer"
+    page = signed_in(rita).get(reverse("retention:review", args=[task.pk])).content.decode()
+    assert said in page
+    assert "About a pupil" in page
+    given = answer(task, rita)
+    address = reverse("retention:decide_answer", args=[given.pk])
+    assert said in signed_in(irene).get(address).content.decode()
+    services.decide_answer(answer=given, by=irene, approve=True)
+    assert said not in signed_in(irene).get(address).content.decode()
+
+
 def test_destroying_takes_two_people_and_cools_off(task: ReviewTask, rita: Membership, irene: Membership) -> None:
     given = answer(task, rita)
     assert state() == "answered"
