@@ -55,7 +55,7 @@ def sharing_parts(sharing: Content, *, sent: bool) -> list[tuple[str, list[Row]]
         return [("What was shared" if sent else "What is to be shared", _one_recipient(sharing))]
     recipients = sharing["recipients"]
     words = _sharing_words(sent=sent, alone=len(recipients) == 1)
-    found = [(f"{words} {each['who']}", recipient_rows(each)) for each in recipients]
+    found = [(f"{words} {each['who']}", recipient_rows(each, sharing["purpose"])) for each in recipients]
     return [*found, ("Why, and what it could do", impact_rows(sharing))]
 
 
@@ -84,8 +84,8 @@ def _one_recipient(sharing: Content) -> list[Row]:
 FATES = {"share": "Goes", "redact": "Goes in part", "withhold": "Stays here"}
 
 
-def recipient_rows(recipient: Content) -> list[Row]:
-    """Exactly what leaves to one recipient, and where it goes."""
+def recipient_rows(recipient: Content, purpose: str) -> list[Row]:
+    """Exactly what leaves to one recipient, and where it goes. What all of it is for, `impact_rows` says once."""
     rows = [
         Row("In short", recipient["gets"]),
         Row("Goes to", f"{recipient['address']}\n{recipient['channel_words']}"),
@@ -95,12 +95,13 @@ def recipient_rows(recipient: Content) -> list[Row]:
         rows.append(Row("Could someone dangerous see or hear it?", recipient["could_reach_danger"]))
     if recipient["guide"]["differs"]:
         rows.append(Row("The guide says of them", recipient["guide"]["text"]))
-    return rows + [Row(FATES[cell["choice"]], _cell(cell)) for cell in recipient["cells"]]
+    return rows + [Row(FATES[cell["choice"]], _cell(cell, purpose)) for cell in recipient["cells"]]
 
 
-def _cell(cell: Content) -> str:
+def _cell(cell: Content, purpose: str) -> str:
     without = f"Taken out: {cell['without']}" if cell["without"] else ""
-    return "\n".join(filter(None, [cell["item"], without, cell["reason"]]))
+    reason = f"Why: {cell['reason']}" if cell["reason"] not in ("", purpose) else ""
+    return "\n".join(filter(None, [cell["item"], without, reason]))
 
 
 def impact_rows(sharing: Content) -> list[Row]:

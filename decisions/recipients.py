@@ -32,6 +32,18 @@ class RecipientKind(models.TextChoices):
 
 
 PEOPLE = {RecipientKind.SELF, RecipientKind.PARENT, RecipientKind.FAMILY}
+# Services whose work is to protect or care. To check who it is takes a call, and the need does not wait for it to end.
+SERVICES = {
+    RecipientKind.SOCIAL_CARE,
+    RecipientKind.POLICE,
+    RecipientKind.EMERGENCY,
+    RecipientKind.HEALTH,
+    RecipientKind.EDUCATION,
+    RecipientKind.PUBLIC_BODY,
+    RecipientKind.MEETING,
+    RecipientKind.OWN_LEAD,
+    RecipientKind.LEAD_WORKER,
+}
 # People are not partners: only bodies, and whoever acts for one, stand in a directory.
 NOT_PARTNERS = {*PEOPLE, RecipientKind.UNSURE}
 PARTNER_KINDS = [(kind.value, kind.label) for kind in RecipientKind if kind not in NOT_PARTNERS]

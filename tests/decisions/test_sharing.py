@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from decisions import reading, services
 from decisions.guide import drafts
+from decisions.guide.sharing import recipients
 from decisions.models import DecisionRecord, Draft, Partner, RecordRecipient
 from decisions.recipients import RecipientKind
 from infoshare.accounts.models import Membership
@@ -20,6 +21,7 @@ from tests.people import PASSWORD, signed_in, with_password
 from .directory import ENTRY, listed
 from .test_held import form_in, form_of
 from .walking import (
+    CASES,
     IMPACT,
     ITEMS,
     PURPOSE,
@@ -226,7 +228,7 @@ def test_a_contact_of_the_directory_is_chosen_with_its_address(
     chosen = fresh(draft)["recipients"]
     assert [each["address"] for each in chosen] == [ENTRY["address"]] * 2
     assert (chosen[0]["verified_by"], chosen[1]["verified_on"]) == (irene.user.name, "")
-    assert "Nobody has checked that this is" in page_of(client, draft, "recipients")
+    assert "Check who this is before you send it" in page_of(client, draft, "recipients")
 
 
 def test_those_of_another_kind_stand_in_a_list(decided: tuple[Client, Draft], irene: Membership) -> None:
@@ -300,8 +302,71 @@ def test_the_last_look_warns_of_what_the_directory_says_now(
 def test_an_unchecked_stranger_counts_as_close(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     marks = {"location": ["Home address"]}
+    stranger = {"kind": "other", "how": "", "not_checked": "on"}
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, **stranger)
+    assert fresh(draft)["recipients"][0]["link"] == "unchecked"
+    assert "withhold" in table_data(client, draft).values()
+
+
+def test_a_service_still_to_be_checked_is_sent_it_all_after_the_check_that_every_page_asks_for(
+    decided: tuple[Client, Draft],
+) -> None:
+    client, draft = decided
+    marks = {"location": ["Home address"]}
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, how="", not_checked="on")
+    assert "withhold" not in table_data(client, draft).values()
+    first = "Check who this is before you send it"
+    assert first in page_of(client, draft, "sharing")
+    give(client, draft)
+    assert first in last_look(client, draft)
+    receipt = client.post(url(draft, "record"), follow=True).content.decode()
+    assert first in receipt
+    record = DecisionRecord.objects.get(idempotency_key=draft.pk)
+    assert record.document.content["sharing"]["recipients"][0]["verified"] == "Not checked"
+
+
+def test_what_the_guide_was_told_of_an_unchecked_service_still_counts(alice: Membership) -> None:
+    client, draft = answered(alice, {**SHARE, "request": "requested", "recipient_link": "unchecked"})
+    decide(client, draft)
+    marks = {"location": ["Home address"]}
     to_the_table(client, draft, "Attendance", "Home address", marks=marks, how="", not_checked="on")
     assert list(table_data(client, draft).values()).count("withhold") == 1
+
+
+def test_a_desk_for_adults_comes_after_one_for_children_where_it_is_about_a_child(irene: Membership) -> None:
+    at = {"name": "Eastmarsh Council"}
+    adults, children = listed(irene, role="Adults’ duty desk", **at), listed(irene, "", role="Children’s desk", **at)
+    both = listed(irene, role="Desk for adults and children", **at)
+    first = {
+        subject: recipients.offered(Partner.objects.order_by("pk"), "social_care", london_today(), subject).first
+        for subject in ("child", "adult", "list")
+    }
+    order = {subject: [int(value) for value, _ in shown] for subject, shown in first.items()}
+    assert order["child"] == [both.pk, children.pk, adults.pk]
+    assert order["adult"] == order["list"] == [adults.pk, both.pk, children.pk]  # nobody has checked the last
+
+
+@pytest.mark.parametrize(
+    ("case_id", "asks"), [("MDU-08", "What might you share?"), ("ICO-E02", "What will you share?")]
+)
+def test_whoever_must_share_is_asked_what_they_will(alice: Membership, case_id: str, asks: str) -> None:
+    client, draft = answered(alice, CASES[case_id])
+    decide(client, draft)
+    assert asks in page_of(client, draft, "items")
+
+
+def test_what_everything_is_needed_for_stands_once_in_the_record(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    what(client, draft, *ITEMS)
+    post(client, draft, "marks", {})
+    reason = next(name for name in table_data(client, draft) if name.startswith("reason"))
+    give(client, draft, **{reason: "It shows a pattern"})
+    follow_on(client, draft)
+    client.post(url(draft, "record"))
+    record = DecisionRecord.objects.get(idempotency_key=draft.pk)
+    page = client.get(f"/log/{record.reference}/").content.decode()
+    assert page.count(PURPOSE) == 1
+    assert "Why: It shows a pattern" in page
 
 
 def test_an_error_keeps_everything_typed(decided: tuple[Client, Draft]) -> None:

@@ -14,6 +14,7 @@ from infoshare.accounts.demo import PASSWORD
 from infoshare.days import london_today
 
 MOST_PAGES = 40
+WHAT = re.compile("What (might|will) you share")
 # Upstream keeps aria-expanded on radios with a reveal on purpose: allowed by rule and class, nothing else is.
 ALLOWED = {"aria-allowed-attr": ("govuk-radios__input", "govuk-checkboxes__input")}
 
@@ -136,7 +137,7 @@ class Person:
     ) -> None:
         """Through the sharing pages; of several items the last one is withheld."""
         seen(self)
-        self.write(self.page.get_by_label("What might you share?"), items)
+        self.write(self.page.get_by_label(WHAT), items)
         self.receive(recipient, organisation, channel)
         if self.heading() == "Could someone dangerous see or hear it?":
             seen(self)

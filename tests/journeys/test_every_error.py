@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .people import Person
+from .people import WHAT, Person
 from .test_every_page import check
 from .test_five_cases import CASES
 
@@ -32,7 +32,7 @@ def test_of_sharing_and_telling(person: MakePerson) -> None:
 
     go_wrong()
     worker.tick(page.locator('input[name="partner"]').first)  # of the directory, and typed as well
-    worker.write(page.get_by_label("What might you share?"), f"{LONG}\nHome address\nWhat the neighbour told us")
+    worker.write(page.get_by_label(WHAT), f"{LONG}\nHome address\nWhat the neighbour told us")
     worker.tick(page.locator('input[name="partner"][value="else"]'))
     worker.write(page.get_by_label("Exact address"), LONG)
     worker.tick(page.locator('input[name="partner"]').first)

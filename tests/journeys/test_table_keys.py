@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from .people import Person
+from .people import WHAT, Person
 from .test_five_cases import CASES
 
 ITEMS = "Attendance since September\nHome address\nNotes of bruises"
@@ -18,7 +18,7 @@ def test_share_redact_and_withhold_by_one_key_each(typist: Callable[..., Person]
     worker.answer_all({given.question: given.answer for given in CASES["REV-01"].answers})
     worker.decide_as_suggested("He is hungry and bruised.")
     page, keyboard = worker.page, worker.page.keyboard
-    worker.write(page.get_by_label("What might you share?"), ITEMS)
+    worker.write(page.get_by_label(WHAT), ITEMS)
     worker.receive("Duty officer", "Eastmarsh Safeguarding Hub", "telephone")
     worker.write(page.get_by_label("What do they need it for?"), "To keep someone safe")
     worker.tick(page.locator('.app-cells input[value="share"]').first)

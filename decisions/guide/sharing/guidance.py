@@ -64,6 +64,12 @@ def recipients_of(draft: Draft) -> tuple[Recipient, ...]:
     return tuple(Recipient(**recipient) for recipient in draft.details.get("recipients", ()))
 
 
+def must(sitting: Sitting) -> bool:
+    """Does the guide say that they must share? An edition may not say."""
+    known = {decision.id for decision in sitting.ruleset.decisions}
+    return "must_or_may" in known and sitting.judgement.value("must_or_may") == "must"
+
+
 NO_NEED = frozenset({"curious", "other", UNSURE})
 
 

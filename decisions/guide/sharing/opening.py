@@ -71,8 +71,9 @@ def onwards(the_draft: Draft, sitting: Sitting) -> str:
     return pages.after_decision(the_draft)
 
 
-def offer(by: Membership, kind: str) -> Offer:
-    return recipients.offered(selectors.directory(by), kind, london_today())
+def offer(by: Membership, kind: str, sitting: Sitting) -> Offer:
+    subject = str(sitting.given.get("subject", ""))
+    return recipients.offered(selectors.directory(by), kind, london_today(), subject)
 
 
 def chosen(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sitting) -> Recipient:

@@ -26,7 +26,7 @@ def recipients_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting
     kept = [each.id for each in there]
     begun = unfinished.begun(request, the_draft, kept)
     kind = "" if there else sitting.given.get("recipient", "")
-    form = RecipientForm(offer(by, kind), begun.data, initial={"kind": kind})
+    form = RecipientForm(offer(by, kind, sitting), begun.data, initial={"kind": kind})
     if request.method == "POST":
         if there and form.is_empty:
             return redirect(onwards(the_draft, sitting))

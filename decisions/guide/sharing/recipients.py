@@ -1,5 +1,6 @@
 """Recipients of a draft: chosen from the directory or typed, and what their address is worth today."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 
 from decisions.models import Partner
 from decisions.models.partners import Standing, is_stale
+from decisions.recipients import SERVICES
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.days import london_today
 from infoshare.govuk.forms import Choice
@@ -18,6 +20,10 @@ from .table import Recipient
 
 NOTES = {Standing.UNVERIFIED: " (not verified)", Standing.STALE: " (verified over a year ago)"}
 BEST_FIRST = (Standing.VERIFIED, Standing.STALE, Standing.UNVERIFIED)
+# Whom it is about → what the name of a contact says who is there for somebody else. A desk for both fits everybody.
+ADULTS = re.compile(r"^(?!.*\bchild).*\badult", re.IGNORECASE)
+CHILDREN = re.compile(r"^(?!.*\badult).*\bchild", re.IGNORECASE)
+FOR_OTHERS = {"child": ADULTS, "young": ADULTS, "adult": CHILDREN}
 MOST_SHOWN = 5  # contacts one sees at once; the others stand in a list
 
 
@@ -33,9 +39,14 @@ class Offer:
         return not self.first and not self.others
 
 
-def offered(partners: Iterable[Partner], first_kind: str, today: date) -> Offer:
-    """Those of the kind that the guide was told of first, the best checked at the top."""
-    ordered = sorted(partners, key=lambda each: BEST_FIRST.index(each.standing(today)))
+def offered(partners: Iterable[Partner], first_kind: str, today: date, subject: str = "") -> Offer:
+    """Those of the kind that the guide was told of first: who is there for others last, the best checked at the top."""
+    others = FOR_OTHERS.get(subject)
+
+    def place(each: Partner) -> tuple[bool, int]:
+        return bool(others and others.search(str(each))), BEST_FIRST.index(each.standing(today))
+
+    ordered = sorted(partners, key=place)
     first = [partner for partner in ordered if partner.kind == first_kind][:MOST_SHOWN]
     groups: dict[str, list[tuple[str, str]]] = {}
     for partner in ordered:
@@ -71,8 +82,13 @@ def from_directory(partner: Partner, link: str) -> Recipient:
 
 
 def typed(said: dict[str, Any], by: Membership, link: str, recipient_id: str = "") -> Recipient:
-    """Somebody who is not in the directory, checked (or not) by the practitioner."""
+    """Somebody who is not in the directory, checked (or not) by the practitioner.
+
+    Of a service that is still to be checked the rule set judges as of a checked one: what it is sent is decided now,
+    and `warning` says until the end that it is checked before. Anybody else unchecked may be the danger.
+    """
     checked = bool(said["how"])
+    judged = checked or said["kind"] in SERVICES
     return Recipient(
         id=recipient_id or secrets.token_hex(4),
         name=said["name"],
@@ -80,7 +96,7 @@ def typed(said: dict[str, Any], by: Membership, link: str, recipient_id: str = "
         kind=said["kind"],
         channel=said["channel"],
         address=said["address"],
-        link=link if checked else "unchecked",
+        link=link if judged else "unchecked",
         verified_on=london_today().isoformat() if checked else "",
         verified_by=by.user.name if checked else "",
         verified_how=said["how"],
@@ -102,7 +118,8 @@ def warning(recipient: Recipient, now: Partner | None, today: date) -> str:
     verified_on = now.verified_on if now is not None else _day(recipient.verified_on)
     if verified_on is None:
         return (
-            "Nobody has checked that this is really them. Ring them on a number you find yourself before you send it."
+            "Check who this is before you send it. Nobody has checked that it is really them: "
+            "ring them on a number you find yourself."
         )
     if is_stale(verified_on, today):
         return (

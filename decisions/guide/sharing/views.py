@@ -40,6 +40,8 @@ def items_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> 
         if saved(the_draft, form, change):
             another = request.POST.get("step") == "another"
             return redirect("guide:recipients", the_draft.pk) if another else redirect(onwards(the_draft, sitting))
+    if guidance.must(sitting):
+        form.fields["items"].label = "What will you share?"
     seen = drafts.fingerprint(texts(the_draft.details.get("items", [])))
     return page(request, "items", the_draft, form, begun, seen=seen, lines=lines(the_draft))
 
@@ -50,7 +52,7 @@ def _items_form(typed: Any, was: list[str] | None) -> ItemsForm:
 
 def _first_form(request: SignedInRequest, sitting: Sitting, typed: Any, was: list[str] | None) -> FirstForm:
     by, kind = membership_for(request, Permission.DECIDE), sitting.given.get("recipient", "")
-    return FirstForm(offer(by, kind), typed, initial={"kind": kind, "items": "\n".join(was or [])})
+    return FirstForm(offer(by, kind, sitting), typed, initial={"kind": kind, "items": "\n".join(was or [])})
 
 
 def _merge(details: Details, new: list[str], seen: str) -> None:
@@ -106,6 +108,7 @@ def table_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> 
             return redirect(onwards(the_draft, sitting))
     context = {
         "table": table,
+        "lines": lines(the_draft),
         "rows": form.rows(),
         "seen": drafts.fingerprint(_said(the_draft.details)),
         "outdated": table.problems(decided) if table.decided_on_every_cell and not form.is_bound else [],
