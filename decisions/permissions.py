@@ -85,7 +85,7 @@ def check_may_close(membership: Membership, task: FollowUpTask) -> None:
 
 def check_may_export(membership: Membership) -> None:
     if not membership.may(Permission.EXPORT_RECORDS):
-        raise PermissionDenied("Your role does not allow you to take records out of the log.")
+        raise PermissionDenied("Your role does not allow you to export records from the log.")
 
 
 def check_may_step_back(membership: Membership, record: DecisionRecord) -> None:

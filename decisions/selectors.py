@@ -133,6 +133,12 @@ def clocks_running(records: Iterable[DecisionRecord]) -> dict[str, datetime]:
     return dict(running.values_list("record", "due_at"))
 
 
+def restricted(records: Iterable[DecisionRecord]) -> set[str]:
+    """The references of those among them that only named readers may know of."""
+    found = Restriction.objects.filter(record__in=[record.pk for record in records])
+    return set(found.values_list("record", flat=True))
+
+
 def tasks_of(membership: Membership) -> QuerySet[FollowUpTask]:
     """The person's own open tasks, the most pressing first."""
     mine: QuerySet[FollowUpTask] = FollowUpTask.objects.within(membership.organisation)

@@ -76,6 +76,7 @@ log_urls = [
     path("views/<int:view_id>/delete/", log.delete_view, name="delete_view"),
     path("<reference:reference>/", record.record, name="record"),
     path("<reference:reference>/recorded/", record.recorded, name="recorded"),
+    path("<reference:reference>/reads/", record.reads, name="reads"),
     path("<reference:reference>/copy/", arrivals.copy, name="copy"),
     path("<reference:reference>/add/", record.add, name="add"),
     path("<reference:reference>/who/", visibility.visibility, name="visibility"),

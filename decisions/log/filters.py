@@ -131,13 +131,14 @@ class FilterForm(GovukForm):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The filters in use; none while any is wrong, so that nothing seems to be missing."""
+        """The filters in use; none while any is wrong."""
         if not self.is_valid():
             return {}
         return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data[name] not in EMPTY}
 
     def filtered(self) -> Records:
-        records = self.records
+        """None of them while any filter is wrong: the whole log would look like the answer to what was asked."""
+        records = self.records if self.is_valid() else self.records.none()
         for name, value in self.chosen.items():
             records = self._to(records, name, value) if name in TO else NARROW[name](records, value)
         return records

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -26,6 +27,7 @@ from .sentences import sentence
 from .words import words_of
 
 SHOWN_READS = 20
+READS_ON_A_PAGE = 100
 
 
 @require_safe
@@ -104,6 +106,24 @@ def _seal_rows(record: DecisionRecord) -> list[Row]:
     if edition:
         rows.append(Row("Guide", f"Edition {edition['edition']}, hash {edition['content_hash']}"))
     return rows
+
+
+@require_safe
+def reads(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everybody who ever read it, in pages. Says nothing of what the record holds."""
+    the_record = selectors.record_for(reader(request), reference)
+    page = Paginator(the_record.reads.select_related("reader"), READS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "record": the_record,
+        "page": page,
+        "columns": ("Who", "When", "How"),
+        "table_rows": [
+            (each.reader.name, clock_words(each.read_at), each.get_how_display() or "on its page") for each in page
+        ],
+        "newer": f"?page={page.number - 1}" if page.has_previous() else "",
+        "older": f"?page={page.number + 1}" if page.has_next() else "",
+    }
+    return render(request, "log/reads.html", context)
 
 
 @require_safe

@@ -37,6 +37,14 @@ def sentence(record: DecisionRecord) -> str:
     return f"{name} decided to share {items} with {whom}, {HOW[decided]}."
 
 
+def which(record: DecisionRecord) -> str:
+    """What tells it from others of the same sentence: the case, and whom it is about in the words of its guide."""
+    content = record.brief
+    case = f"Case {content['case_reference']}" if content.get("case_reference") else ""
+    about = next((each["words"] for each in content.get("answers", []) if each["id"] == "subject"), "")
+    return " · ".join(filter(None, [case, about]))
+
+
 def age(recorded_at: datetime) -> str:
     """How long a record has waited, such as "3 days"."""
     days = (timezone.now() - recorded_at).days

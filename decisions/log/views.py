@@ -45,7 +45,7 @@ def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> 
         "table_rows": lines(page.records),
         "caption": f"{count}, newest first" if page.records else "",
         "may_export": membership.may(Permission.EXPORT_RECORDS),
-        "export_words": f"Take out {count}",
+        "export_words": f"Export {count}",
         "may_chart": membership.may(Permission.REVIEW_RECORDS),
         "everyone": membership.may(Permission.READ_ALL_RECORDS),
     }

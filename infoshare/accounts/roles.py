@@ -18,7 +18,7 @@ class Permission(models.TextChoices):
     READ_OWN_RECORDS = "read_own_records", "read the records they made"
     READ_ALL_RECORDS = "read_all_records", "read every record of the organisation"
     REVIEW_RECORDS = "review_records", "review records, restrict them, and set how the log is kept"
-    EXPORT_RECORDS = "export_records", "take records out of the log as a file"
+    EXPORT_RECORDS = "export_records", "export records from the log as a file"
     READ_RULES = "read_rules", "read the rule sets and their proofs"
     ADD_TO_RECORDS = "add_to_records", "add a later entry to a record they may read"
     READ_DIRECTORY = "read_directory", "read the directory of partners"

@@ -21,11 +21,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell that is a link, or a number to be set to the right."""
+    """A table's cell that is a link, or a number to be set to the right. `hint` stands in a line below, `tag` after."""
 
     text: object
     url: str = ""
     numeric: bool = False
+    hint: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ ROWS: list[Row] = [
     row("log:export", irene=200, oscar=200),
     row("log:exports", irene=200, oscar=200),
     row("log:bundle", alice=302, irene=302, arguments=record, bob=404, olga=404, oscar=404),
+    row("log:reads", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:pdf", alice=200, irene=200, arguments=record, bob=404, olga=404, oscar=404),
     row("log:words", alice=200, irene=200, arguments=words, bob=404, olga=404, oscar=404),
     row("log:visibility", irene=200, arguments=record, bob=404, olga=404, oscar=404),

@@ -108,7 +108,7 @@ def test_the_page_says_what_each_button_takes(alice: Membership, irene: Membersh
     page = signed_in(irene).get("/log/export/?query=%3Fdecided%3Danonymise").content.decode()
     for words in ("1 record as CSV", "1 record as Excel", "1 record as JSON", "Decision: Share it without showing who"):
         assert words in page
-    assert "Take out 2 records" in signed_in(irene).get("/log/").content.decode()
+    assert "Export 2 records" in signed_in(irene).get("/log/").content.decode()
 
 
 def test_a_reason_is_asked_and_nothing_leaves_without(alice: Membership, irene: Membership) -> None:

@@ -98,11 +98,13 @@ def test_filters_narrow_together(alice: Membership, bob: Membership, irene: Memb
     assert listed(irene, until) == [old.reference]
 
 
-def test_a_wrong_filter_says_so_and_hides_nothing(alice: Membership, irene: Membership) -> None:
+def test_a_wrong_filter_says_so_and_shows_nothing_until_it_is_right(alice: Membership, irene: Membership) -> None:
     record = write(alice, 1)
     html = signed_in(irene).get("/log/?since_day=31&since_month=2&since_year=2026").content.decode()
     assert "There is a problem" in html
-    assert record.reference in html
+    assert record.reference not in html
+    assert "No records are shown until the filter is right" in html
+    assert "Nothing is recorded yet" not in html
 
 
 def test_nothing_found_says_how_to_widen(irene: Membership, alice: Membership) -> None:

@@ -182,3 +182,13 @@ def test_two_leads_who_keep_out_each_other_at_once_leave_one(people: People, ing
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(keep_out, (people.irene, ingrid), (ingrid, people.irene)))
     assert len(listed(people.irene) + listed(ingrid)) == 1
+
+
+def test_the_log_marks_what_is_restricted_and_tells_rows_apart(people: People) -> None:
+    record, client = recorded(people.alice), signed_in(people.irene)
+    page = client.get("/log/").content.decode()
+    subject = next(each["words"] for each in record.document.content["answers"] if each["id"] == "subject")
+    assert f"Case 4471 · {subject}" in page
+    assert ">Restricted</strong>" not in page
+    services.restrict(record=record, by=people.irene, readers=[people.irene], reason="x")
+    assert ">Restricted</strong>" in client.get("/log/").content.decode()
