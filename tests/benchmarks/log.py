@@ -16,6 +16,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: E402
 
+import infoshare.wsgi  # noqa: E402, F401  # measured as a web process is: warm, its garbage collection spared
 from tests.benchmarks import log_reading  # noqa: E402
 from tests.benchmarks.report import publish  # noqa: E402
 
