@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from infoshare.days import clock_words
 from infoshare.govuk.components import Row
 
+from .guide.advice import HURRY
 from .outcomes import Outcome
 from .reading_after import refusal_rows, telling_rows
-from .recipients import Channel
+from .recipients import SPOKEN, Channel
 
 Content = dict[str, Any]
 
@@ -70,6 +71,13 @@ def to_tell(content: Content) -> list[Content]:
     """The recipients who get anything. Those of an emergency were told already; format 1 kept one, by other names."""
     recipients = (content.get("sharing") or {}).get("recipients", [])
     return [each for each in recipients if any(cell["choice"] != "withhold" for cell in each["cells"])]
+
+
+def rings_first(content: Content, recipient: Content) -> bool:
+    """Did the guide say that it cannot wait, while it goes a way on which nobody may look today?"""
+    explanation = (content.get("recommendation") or {}).get("explanation", {})
+    soon = explanation.get("decisions", {}).get("urgency", {}).get("value")  # an edition may not say how soon
+    return soon in HURRY and recipient["channel"] not in SPOKEN
 
 
 def _one_recipient(sharing: Content) -> list[Row]:

@@ -58,6 +58,9 @@ class Channel(models.TextChoices):
     OTHER = "other", "Another way"
 
 
+SPOKEN = {Channel.TELEPHONE, Channel.IN_PERSON}
+
+
 class Entry(TypedDict):
     """What an entry of the directory says; the fields of Partner that people type."""
 

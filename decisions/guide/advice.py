@@ -226,7 +226,7 @@ class Advice:
         sources = cited(self.ruleset, member["cite"])
         standing = all(part in STANDING or self._follows(item_set, part) for part in member["true"])
         due, who = item.tags.get("due", ""), item.tags.get("who", "")
-        return Item(item.text, member["because"], sources, due=due, who=who, standing=standing)
+        return Item(item.text, member["because"], sources, due=due, who=who, standing=standing, id=item.id)
 
     def _follows(self, item_set: ItemSet, part: str) -> bool:
         """Does this condition only repeat another point of law, such as the condition for sensitive information?"""

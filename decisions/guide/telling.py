@@ -141,6 +141,8 @@ def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str
     done = "have shared" if status == TOLD else "are sharing"
     to_whom = TO_WHOM.get(answers.get("recipient", ""), "with someone who needs it")
     why = WHY.get(answers.get("purpose", ""), "because we think that it is needed")
+    if person.key == "person" and answers.get("subject") == "child":
+        return _for_a_young_child(by, done, to_whom, why)
     agreed = ["You told us that you agree to this. You can change your mind, and then we will talk with you about it."]
     return "\n\n".join(
         [
@@ -150,6 +152,20 @@ def notice(by: Author, answers: Mapping[str, Any], person: Somebody, status: str
             f"You can ask us what we shared. You can ask for a copy of what we hold about {about}, and ask us to put "
             "right anything that is wrong. If you do not agree with what we did, tell us. We will listen.",
             "You can also complain to the Information Commissioner, at ico.org.uk.",
+            f"To talk about this, ask for {by.name}.",
+        ]
+    )
+
+
+def _for_a_young_child(by: Author, done: str, to_whom: str, why: str) -> str:
+    """Short, in words of a child under 13. Rights and complaints stand in full in what a parent or carer is told."""
+    return "\n\n".join(
+        [
+            f"We are from {by.organisation}.",
+            f"We {done} some things that we know about you {to_whom}. We do this {why}.",
+            "You can ask us what we said. If we got something wrong, tell us. If you do not like what we did, tell us "
+            "that too. We will listen.",
+            "You can ask a grown-up you trust to help you, or to talk to us for you.",
             f"To talk about this, ask for {by.name}.",
         ]
     )

@@ -24,6 +24,7 @@ LAST = ("think_again", "unsafe_to_use_consent", "second_hand", "told_already", "
 SHOWN = 4  # warnings at once; nobody reads past them
 AT_ONCE = ("", "today", "by_harm", "before_sending")
 SETS = ("duties", "tasks")
+DAY_SET = "look_again"  # the rule set's step to set a day to look again
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Item:
     due: str = ""
     who: str = ""
     standing: bool = False
+    id: str = ""  # in the rule set; records of before kept none
 
     @property
     def words(self) -> str:
@@ -80,8 +82,16 @@ def to_do(sets: Mapping[str, list[Item]]) -> ToDo:
 
 
 def recorded(content: Mapping[str, Any]) -> ToDo | None:
-    """The same from a sealed record; None for one that was not made with the guide."""
+    """The same from a sealed record, but for what it has done itself; None for one not made with the guide."""
     recommendation = content.get("recommendation")
     if recommendation is None:
         return None
-    return to_do({name: [Item(**item) for item in items] for name, items in recommendation["sets"].items()})
+    sets = {name: [Item(**item) for item in items] for name, items in recommendation["sets"].items()}
+    done = DAY_SET if _has_a_day(content) else ""
+    return to_do({name: [item for item in items if not done or item.id != done] for name, items in sets.items()})
+
+
+def _has_a_day(content: Mapping[str, Any]) -> bool:
+    """Is there a day to look at it again, of a refusal or of somebody who is not told or told later?"""
+    told = (content.get("telling") or {}).values()
+    return bool(content.get("refusal")) or any(each["status"] in ("not_told", "to_be_told") for each in told)

@@ -136,13 +136,18 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "record": the_record,
         "sentence": sentence(the_record),
-        "to_tell": [] if Later(the_record).confirmations else reading.to_tell(content),
+        "to_tell": [] if Later(the_record).confirmations else _to_tell(content),
         "todo": todo.recorded(content),
         "tasks": lines.lines(tasks),
         "lead_told": selectors.has_adviser(membership),
         "reasons": next((task for task in tasks if task.kind == FollowUpTask.Kind.COMPLETE_REASONS), None),
     }
     return render(request, "log/recorded.html", context)
+
+
+def _to_tell(content: dict[str, Any]) -> list[tuple[dict[str, Any], bool]]:
+    """Each, and whether to ring them first."""
+    return [(each, reading.rings_first(content, each)) for each in reading.to_tell(content)]
 
 
 @get_or_post

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from decisions import editions
+from decisions import editions, reading
 from decisions.cases import Case, own
 from decisions.guide.advice import Advice
 from decisions.guide.papers import recommendation_content
@@ -185,3 +185,35 @@ def test_the_receipt_and_the_record_still_say_what_to_do(alice: Membership) -> N
     for address in (f"/log/{record.reference}/recorded/", f"/log/{record.reference}/"):
         html = client.get(address).content.decode()
         assert html.index("What to do") < html.index("101")
+
+
+def test_a_day_that_is_set_is_not_to_be_set_again(alice: Membership) -> None:
+    record = recorded(alice, CASES["ICO-E03"])
+    words = "Set a day to look at this again"
+    content = record.document.content
+    assert words in str(content["recommendation"]["sets"])
+    for address in (f"/log/{record.reference}/recorded/", f"/log/{record.reference}/"):
+        assert words not in signed_in(alice).get(address).content.decode()
+    assert words in str(to_do_of({**content, "refusal": None}))
+
+
+@pytest.mark.parametrize(
+    ("urgency", "channel", "rings"),
+    [
+        ("today", "case_system", True),
+        ("now", "letter", True),
+        ("today", "telephone", False),
+        ("today", "in_person", False),
+        ("working_day", "case_system", False),
+    ],
+)
+def test_what_cannot_wait_is_rung_through_first(urgency: str, channel: str, *, rings: bool) -> None:
+    content = {"recommendation": {"explanation": {"decisions": {"urgency": {"value": urgency}}}}}
+    assert reading.rings_first(content, {"channel": channel}) == rings
+
+
+def test_the_receipt_of_a_share_for_today_says_to_ring_first(alice: Membership) -> None:
+    record = recorded(alice, SHARE)
+    assert record.document.content["sharing"]["recipients"][0]["channel"] != "telephone"
+    html = signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
+    assert "Ring them first, as it is for today. Then send it by:" in html

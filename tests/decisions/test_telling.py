@@ -174,6 +174,9 @@ def test_a_notice_holds_nothing_that_was_typed(case_id: str, status: str, alice:
         assert alice.user.name in words
         assert alice.organisation.name in words
         assert ("your child" in words) == person.is_parent
+        young = draft.answers.get("subject") == "child" and person.key == "person"
+        assert ("Information Commissioner" in words) != young  # a parent hears of it for a young child
+        assert ("grown-up" in words) == young
 
 
 def test_a_notice_may_be_changed_and_printed_and_stays_with_the_record(alice: Membership) -> None:
@@ -218,14 +221,14 @@ def test_nobody_has_to_see_the_words_but_they_are_shown_made_and_kept(alice: Mem
     tell(client, draft, said=LATER)
     tell(client, draft, "parent", HIDDEN)
     page = client.get(url(draft, "record")).content.decode()
-    assert "We are sharing some information about you" in page
+    assert "We are sharing some things that we know about you" in page
     assert url(draft, "telling/person/notice") in page
     assert url(draft, "telling/parent/notice") not in page
     tell(client, draft, said=TOLD)  # the words follow what is true now
-    assert "We have shared some information about you" in client.get(url(draft, "record")).content.decode()
+    assert "We have shared some things that we know about you" in client.get(url(draft, "record")).content.decode()
     client.post(url(draft, "record"))
     content = DecisionRecord.objects.get(idempotency_key=draft.pk).document.content
-    assert content["telling"]["person"]["notice"].startswith("We are Ash Grove School.")
+    assert content["telling"]["person"]["notice"].startswith("We are from Ash Grove School.")
     assert content["telling"]["parent"]["notice"] == ""
 
 
