@@ -11,11 +11,14 @@ from decisions import editions
 from decisions.engine.draw import Page, draw
 from decisions.engine.prove import Report, prove
 from decisions.engine.ruleset import RuleSet
+from decisions.guide.law import CONFIRMED, STATUS_WORDS
+from decisions.sourcing import uses
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 from infoshare.govuk.components import Cell, Row
 
+UNCONFIRMED_COLUMNS = ("Source", "How far it was checked", "Questions and rules that rest on it")
 COLUMNS = ("Edition", "In force", "Questions", "Used for decisions recorded today")
 
 
@@ -33,6 +36,16 @@ def _force(ruleset: RuleSet) -> str:
     start, until = ruleset.effective.start, ruleset.effective.until
     words = f"from {start.day} {start:%B %Y}" if start else "always"
     return f"{words} to {until.day} {until:%B %Y}" if until else words
+
+
+def _unconfirmed(ruleset: RuleSet) -> list[tuple[object, ...]]:
+    """Each source that nobody has read in full: how far it was checked, and what rests on it."""
+    resting = uses(ruleset)
+    doubtful = [source for source in ruleset.sources.values() if source.status != CONFIRMED]
+    return [
+        (source.title, STATUS_WORDS[source.status].capitalize(), Cell(len(resting[source.id]), numeric=True))
+        for source in doubtful
+    ]
 
 
 def _edition(name: str) -> RuleSet:
@@ -68,8 +81,15 @@ def edition(request: SignedInRequest, name: str) -> HttpResponse:
         Row("For how many different complete sittings", f"{report.sittings:,}"),
         Row("Hash of the file", ruleset.content_hash),
     ]
-    pages = [(page, reverse("rules:page", args=[name, page.id])) for page in _pages(name)]
-    context = {"ruleset": ruleset, "force": _force(ruleset), "proof": proof, "pages": pages, "report": report}
+    context = {
+        "ruleset": ruleset,
+        "force": _force(ruleset),
+        "proof": proof,
+        "pages": [(page, reverse("rules:page", args=[name, page.id])) for page in _pages(name)],
+        "report": report,
+        "unconfirmed_columns": UNCONFIRMED_COLUMNS,
+        "unconfirmed": _unconfirmed(ruleset),
+    }
     return render(request, "rules/edition.html", context)
 
 
@@ -80,4 +100,5 @@ def page(request: SignedInRequest, name: str, page_id: str) -> HttpResponse:
     found = next((page for page in _pages(name) if page.id == page_id), None)
     if found is None:
         raise Http404("This edition has no such page.")
-    return render(request, "rules/page.html", {"ruleset": ruleset, "page": found})
+    legend = {CONFIRMED: "checked on the published source", **STATUS_WORDS} if page_id == "sources" else {}
+    return render(request, "rules/page.html", {"ruleset": ruleset, "page": found, "legend": legend})
