@@ -50,6 +50,13 @@ def decision_rows(decision: Content, recommended: str) -> list[Row]:
     return [*rows, Row("Reasons", decision["reasons"])]
 
 
+def reason_rows(content: Content) -> list[Row]:
+    """What was decided and why, for somebody who is about to judge it."""
+    if content["kind"] == "emergency":
+        return emergency_rows(content["emergency"])
+    return decision_rows(content["decision"], content["recommendation"]["text"])
+
+
 def sharing_parts(sharing: Content, *, sent: bool) -> list[tuple[str, list[Row]]]:
     """What goes, recipient by recipient, and what that could do. Records of format 1 had one recipient."""
     if "recipients" not in sharing:

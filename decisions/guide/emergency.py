@@ -33,7 +33,7 @@ IN_A_SENTENCE = {
     "hospital": "a hospital or doctor",
     "fire": "the fire service or coastguard",
 }
-DANGER = (("no", "No, and I have checked who they are"), ("yes", "Yes"), ("unsure", "Not sure, or I have not checked"))
+DANGER = (("no", services.NOT_THE_DANGER), ("yes", "Yes"), ("unsure", "Not sure, or I have not checked"))
 ONLY_POLICE = (
     "Tell only the police or social care: ‘someone else’ may be the danger, or close to it. "
     "If you have already told them, tick ‘I have already told them’ so that it can be put right."

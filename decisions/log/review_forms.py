@@ -11,6 +11,16 @@ from infoshare.govuk.forms import Choice, GovukForm, LineField, TextField
 CHANGED = "Something was added to this record since you opened this page. Read it again, then give your review"
 
 
+STANDS = "The decision and its reasons stand."
+OTHERWISE = [
+    (Review.Verdict.QUERY, Choice("Ask the author", "They are told, and answer on the record.")),
+    (
+        Review.Verdict.DISAGREE,
+        Choice("Disagree", "You would have decided otherwise. The record stays; your view stands beside it."),
+    ),
+]
+
+
 class ReviewForm(GovukForm):
     """`seen` is the hash of what the reviewer read: the sign-off holds for that and nothing else."""
 
@@ -18,14 +28,7 @@ class ReviewForm(GovukForm):
     seen = forms.CharField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         label="What do you say?",
-        choices=[
-            (Review.Verdict.ACCEPT, Choice("Accept", "The decision and its reasons stand.")),
-            (Review.Verdict.QUERY, Choice("Ask the author", "They are told, and answer on the record.")),
-            (
-                Review.Verdict.DISAGREE,
-                Choice("Disagree", "You would have decided otherwise. The record stays; your view stands beside it."),
-            ),
-        ],
+        choices=[(Review.Verdict.ACCEPT, Choice("Accept", STANDS)), *OTHERWISE],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say"},
     )
@@ -35,6 +38,14 @@ class ReviewForm(GovukForm):
         max_length=10_000,
         error_messages={"required": "Enter why, in a sentence or two"},
     )
+
+    def warn_of(self, pressing: int) -> None:
+        """Beside ‘Accept’: the tasks that are due or overdue stay open."""
+        if pressing:
+            count = "1 task is" if pressing == 1 else f"{pressing} tasks are"
+            hint = f"{STANDS} {count} still open, and overdue or due today."
+            choices = [(Review.Verdict.ACCEPT, Choice("Accept", hint)), *OTHERWISE]
+            self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
 
     def clean_verdict(self) -> Review.Verdict:
         return Review.Verdict(self.cleaned_data["verdict"])

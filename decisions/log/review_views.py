@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from decisions import parts, permissions, quality, selectors, services, signing
+from decisions import parts, permissions, quality, reading, selectors, services, signing
+from decisions.desk import lines
 from decisions.guide import held
 from decisions.models import RecordRead, Review, ReviewItem
 from decisions.visibility import settings_of
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
-from infoshare.days import clock_words
+from infoshare.days import clock_words, end_of_day
 from infoshare.govuk.components import Cell
 
 from . import counting, not_yours
@@ -58,7 +60,10 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
     remark = quality.ALL.get(request.GET.get("about", ""))
     asks = {"verdict": Review.Verdict.QUERY, "comment": remark.asks} if remark else {}
     initial = {"seen": seen, **asks}
+    tasks = list(selectors.tasks_on(record))
+    pressing = sum(task.due_at <= end_of_day(timezone.now()) for task in tasks)
     form = ReviewForm(request.POST if request.method == "POST" else held.take(request), initial=initial)
+    form.warn_of(pressing)
     if request.method == "POST" and form.is_valid():
         try:
             services.review(record=record, by=membership, **form.cleaned_data)
@@ -69,7 +74,15 @@ def review(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("reviews")
     services.note_read(record=record, by=membership, how=RecordRead.How.REVIEW)
     reviews = selectors.reviews_of(record)
-    context = {"form": form, "record": record, "sentence": sentence(record), "reviews": reviews}
+    context = {
+        "form": form,
+        "record": record,
+        "sentence": sentence(record),
+        "reviews": reviews,
+        "reason_rows": reading.reason_rows(record.document.content),
+        "tasks": lines.lines(tasks, own=False),
+        "pressing": pressing,
+    }
     return render(request, "log/review.html", context)
 
 

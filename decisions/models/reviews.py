@@ -15,6 +15,7 @@ from .records import DecisionRecord
 class Mark(models.TextChoices):
     """Why a record is looked at first."""
 
+    DANGER = "danger", "Goes to somebody who is or may be the danger"
     UNTOLD = "untold", "Shared without agreement, person not told"
     DEPARTURE = "departure", "Not as the guide suggested"
     REFUSAL = "refusal", "Decided not to share"
@@ -22,7 +23,8 @@ class Mark(models.TextChoices):
     EMERGENCY = "emergency", "Emergency"
 
 
-WEIGHT = {Mark.UNTOLD: 6, Mark.DEPARTURE: 5, Mark.REFUSAL: 4, Mark.UNVERIFIED: 4, Mark.EMERGENCY: 3}
+# The first outweighs all the others together.
+WEIGHT = {Mark.DANGER: 30, Mark.UNTOLD: 6, Mark.DEPARTURE: 5, Mark.REFUSAL: 4, Mark.UNVERIFIED: 4, Mark.EMERGENCY: 3}
 
 
 class ReviewItem(models.Model):

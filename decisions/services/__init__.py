@@ -15,7 +15,7 @@ from .directory import (
     same_as,
     verify_partner,
 )
-from .emergencies import record_emergency
+from .emergencies import NOT_THE_DANGER, record_emergency
 from .exporting import note_export, note_paper
 from .follow_ups import close_task, open_task
 from .opening import NobodyWouldRead, end_recusal, lift, recuse, restrict, set_log
@@ -24,6 +24,7 @@ from .reviewing import ChangedMeanwhile, answer_review, review
 from .saved_views import delete_view, save_view
 
 __all__ = [
+    "NOT_THE_DANGER",
     "ChangedMeanwhile",
     "NobodyWouldRead",
     "NotReady",

@@ -21,6 +21,8 @@ from .completing import RECIPIENT
 from .follow_ups import open_task
 from .sealing import note_recipients, once, own_key, seal_record
 
+NOT_THE_DANGER = "No, and I have checked who they are"  # the one answer about ‘someone else’ that leaves no doubt
+
 
 def record_emergency(*, by: Membership, told: dict[str, Any], case_reference: str, key: UUID) -> DecisionRecord:
     """Record at once what was shared in an emergency; the reasons follow. `key` makes a double click one record."""
@@ -41,6 +43,7 @@ def _write_emergency(by: Membership, told: dict[str, Any], case_reference: str, 
         decided=Outcome.SHARE_URGENTLY,
         edition=editions.current(on=london_date(at)).edition,
         idempotency_key=key,
+        danger=told.get("may_be_the_danger", "") not in ("", NOT_THE_DANGER),
         reasons_due_at=working_days_later(at, days),
     )
     kinds = [RECIPIENT.get(each, RecipientKind.OTHER.value) for each in told.get("recipients", [])]

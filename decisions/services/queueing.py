@@ -10,8 +10,9 @@ from decisions.visibility import settings_of
 State = ReviewItem.State
 
 
-def marks(record: DecisionRecord, *, unverified: bool = False) -> list[Mark]:
+def marks(record: DecisionRecord, *, unverified: bool = False, danger: bool = False) -> list[Mark]:
     found = {
+        Mark.DANGER: danger,
         Mark.UNTOLD: facets.shared_against_no_agreement_untold(record.decided, record.agreement, record.telling),
         Mark.DEPARTURE: record.departs,
         Mark.REFUSAL: record.decided == Outcome.DO_NOT_SHARE,
@@ -21,9 +22,9 @@ def marks(record: DecisionRecord, *, unverified: bool = False) -> list[Mark]:
     return [mark for mark, stands in found.items() if stands]
 
 
-def put_up(record: DecisionRecord, *, unverified: bool = False) -> ReviewItem:
+def put_up(record: DecisionRecord, *, unverified: bool = False, danger: bool = False) -> ReviewItem:
     """Every record has its place. A draw that nobody can foresee decides where there is no mark."""
-    found = marks(record, unverified=unverified)
+    found = marks(record, unverified=unverified, danger=danger)
     chosen = found or secrets.randbelow(100) < settings_of(record.organisation).sample_percent
     item: ReviewItem = ReviewItem.objects.create(
         record=record,

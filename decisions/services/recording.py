@@ -11,6 +11,7 @@ from django.utils import timezone
 from decisions import contents, facets, permissions, selectors
 from decisions.guide import after, law_changes
 from decisions.guide.sharing import guidance
+from decisions.guide.sharing.marking import CLOSE
 from decisions.guide.sharing.table import GOES
 from decisions.guide.sitting import Sitting
 from decisions.models import DecisionRecord, Draft
@@ -108,6 +109,7 @@ def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membersh
         idempotency_key=draft.pk,
         started_at=draft.started_at,
         follows=follows,
+        danger=_goes_to_danger(draft, sitting) if content["sharing"] else False,
         **facets.pattern(sitting.given),
         **facets.of({each.id: sitting.judgement.value(each.id) for each in sitting.ruleset.decisions}),
     )
@@ -115,3 +117,10 @@ def _write(draft: Draft, sitting: Sitting, content: dict[str, Any], by: Membersh
     got = [each for each in recipients if any(cell["choice"] in GOES for cell in each["cells"])]
     note_recipients(record, [(each["kind"], each["organisation"]) for each in got])
     return record
+
+
+def _goes_to_danger(draft: Draft, sitting: Sitting) -> bool:
+    """Does anybody get anything of whom the answers do not rule out that someone dangerous sees or hears it?"""
+    table = guidance.table_of(draft, sitting)
+    doubted = [each for each in table.recipients if each.link in CLOSE]
+    return any(cell.goes for each in doubted for cell in table.cells_of(each))

@@ -18,8 +18,13 @@ from infoshare.ledger.services import seal, send_receipt
 from .queueing import put_up
 
 
-def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns: Any) -> DecisionRecord:
-    """The sealed document, headed by who and when, and the row with the plain columns that the log is searched by."""
+def seal_record(
+    by: Membership, at: datetime, content: dict[str, Any], *, danger: bool = False, **columns: Any
+) -> DecisionRecord:
+    """The sealed document, headed by who and when, and the row with the plain columns that the log is searched by.
+
+    `danger`: does it go to somebody who is or may be the danger?
+    """
     reference = new_reference()
     head = contents.head(reference=reference, by=by, at=at)
     record = DecisionRecord(
@@ -30,7 +35,7 @@ def seal_record(by: Membership, at: datetime, content: dict[str, Any], **columns
         recorded_at=at,
         **columns,
     )
-    put_up(sealed(record, {**head, **content}), unverified=_any_unverified(content))
+    put_up(sealed(record, {**head, **content}), unverified=_any_unverified(content), danger=danger)
     SearchToken.objects.bulk_create(tokens.of(record, content))
     send_receipt(record.document, to=by)
     return record

@@ -131,7 +131,9 @@ def test_anyone_else_adds_one_question_and_one_only(alice: Membership) -> None:
     asked = client.post("/guide/emergency/", other).context["form"]
     assert asked.errors.keys() == {"danger"}
     client.post("/guide/emergency/", {**other, "danger": "no"})
-    assert DecisionRecord.objects.get().document.content["emergency"]["recipient"] == "A neighbour"
+    record = DecisionRecord.objects.get()
+    assert record.document.content["emergency"]["recipient"] == "A neighbour"
+    assert "danger" not in record.review_item.marks
 
 
 @pytest.mark.parametrize("danger", ["yes", "unsure"])
@@ -143,7 +145,9 @@ def test_whoever_may_be_the_danger_is_not_told_unless_it_has_happened(alice: Mem
     assert "He is barely conscious" in page
     assert not DecisionRecord.objects.exists()
     client.post("/guide/emergency/", {**other, "already_told": "on"})
-    assert DecisionRecord.objects.get().document.content["emergency"]["already_told"] is True
+    record = DecisionRecord.objects.get()
+    assert record.document.content["emergency"]["already_told"] is True
+    assert "danger" in record.review_item.marks  # the IG lead sees it first
 
 
 def test_it_is_reachable_from_every_page(alice: Membership) -> None:

@@ -1,23 +1,30 @@
 """Review: the order of the queue, who may, what a sign-off holds for, and what the database itself refuses."""
 
 import re
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from decisions import selectors, services, signing
-from decisions.models import DecisionRecord, Mark, Review, ReviewItem
+from decisions.guide import drafts
+from decisions.guide.sharing import guidance
+from decisions.guide.sitting import Sitting
+from decisions.models import WEIGHT, DecisionRecord, FollowUpTask, Mark, Review, ReviewItem
 from decisions.outcomes import Outcome
 from decisions.services.queueing import put_up
 from infoshare.accounts.models import Membership
 from infoshare.accounts.roles import Role
+from infoshare.days import london_today
 from infoshare.notices.models import Notice
 from tests.people import People, add, signed_in
 
 from .test_log import write
-from .walking import REFUSE, SHARE, recorded
+from .walking import REFUSE, SHARE, ready, recorded
 
 pytestmark = pytest.mark.django_db
 Verdict = Review.Verdict
@@ -50,13 +57,53 @@ def test_what_is_most_at_risk_comes_first(alice: Membership, irene: Membership) 
     for record in (emergency, refusal, departure, untold, older_refusal):
         put_up(record)
     put_up(unverified, unverified=True)
-    assert queue(irene) == [untold, departure, older_refusal, refusal, unverified, emergency]
+    danger = write(alice, 1, Outcome.SHARE_WITH_CONSENT, agreement="obtained")
+    put_up(danger, danger=True)
+    assert queue(irene) == [danger, untold, departure, older_refusal, refusal, unverified, emergency]
 
 
 def test_recording_puts_a_record_up(alice: Membership, irene: Membership) -> None:
     record = recorded(alice, REFUSE)
     assert ReviewItem.objects.get(record=record).marks == [Mark.REFUSAL]
     assert record.reference in signed_in(irene).get("/reviews/").content.decode()
+
+
+@pytest.mark.parametrize(("link", "marked"), [("unsure", True), ("danger", True), ("no", False), ("", False)])
+def test_what_may_reach_the_danger_is_marked(link: str, marked: bool, alice: Membership) -> None:
+    _, draft = ready(alice)
+
+    def say(details: dict[str, Any]) -> None:
+        details["recipients"][0]["link"] = link
+
+    drafts.change_details(draft, say)
+    table = guidance.table_of(draft, Sitting.of(draft, london_today()))
+    drafts.save_details(draft, "sharing", table.by_default("To find out whether someone is safe"), seen="")
+    record = services.record_decision(draft_id=draft.pk, by=alice)
+    gets = any(cell.goes for cell in table.cells)
+    assert (Mark.DANGER in ReviewItem.objects.get(record=record).marks) == (marked and gets)
+    assert gets
+
+
+def test_the_first_mark_outweighs_all_others_together() -> None:
+    assert WEIGHT[Mark.DANGER] > sum(weight for mark, weight in WEIGHT.items() if mark != Mark.DANGER)
+
+
+def test_the_review_page_shows_the_reasons_and_warns_of_tasks_that_are_due(
+    alice: Membership, irene: Membership
+) -> None:
+    record = recorded(alice)
+    FollowUpTask.objects.filter(record=record).update(due_at=timezone.now() + timedelta(days=3))
+    client, url = signed_in(irene), f"/log/{record.reference}/review/"
+    page = client.get(url).content.decode()
+    assert record.document.content["decision"]["reasons"] in page
+    assert "overdue or due today" not in page
+    task = FollowUpTask.objects.filter(record=record).first()
+    assert task is not None
+    assert task.get_kind_display() in page
+    FollowUpTask.objects.filter(pk=task.pk).update(due_at=timezone.now(), remind_at=timezone.now() - timedelta(hours=1))
+    page = client.get(url).content.decode()
+    assert "1 task on this record is overdue or due today" in page
+    assert "1 task is still open, and overdue or due today." in page  # beside ‘Accept’ itself
 
 
 @pytest.mark.parametrize(("percent", "expected"), [(0, "not_chosen"), (100, "waiting")])

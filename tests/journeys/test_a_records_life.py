@@ -188,5 +188,5 @@ def test_one_record_from_its_recording_to_its_certificate(life: Life) -> None:
     read = "SELECT count(*) > 0 FROM ledger_verification WHERE whole AND started_at > %s AND finished_at IS NOT NULL"
     until(lambda: life.database.execute(read, asked).fetchone() == (True,))
     lead.go("/seal/")
-    assert "Nothing was found." in life.look(lead)
+    assert "The log is intact: nothing was found." in life.look(lead)
     assert life.wrong == []

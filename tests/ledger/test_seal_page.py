@@ -50,7 +50,8 @@ def test_an_honest_log(alice: Membership, irene: Membership) -> None:
     record_of(alice)
     sequence()
     page = verified(irene)
-    assert "Nothing was found." in page
+    assert "The log is intact: nothing was found." in page
+    assert "There are more entries than records." in page
     assert "1 entries, 1 sealed documents" in page
 
 
