@@ -18,12 +18,14 @@ def task_line(task: FollowUpTask, *, own: bool = True) -> Task:
     """Where the person goes on: their draft if there is one, else the task's page."""
     draft_id = task.draft_id if own else None
     url = reverse("guide:draft", args=[draft_id]) if draft_id else reverse("tasks:task", args=[task.pk])
-    words = task.words if own else f"{task.owner.name}."
+    text, words = task.get_kind_display(), task.words if own else f"{task.owner.name}."
+    if own and task.kind == Kind.TELL_PERSON:  # two of one record: the words say whom
+        text, words = task.words.rstrip("."), ""
     record = f" Record {task.record_id}." if own and task.record_id else ""  # tells two of one kind apart
-    hint = f"{words} Due by {clock_words(task.due_at)}.{record}"
+    hint = f"{words} Due by {clock_words(task.due_at)}.{record}".strip()
     if task.due_at <= timezone.now():
-        return Task(task.get_kind_display(), "Overdue", url, hint=hint, colour="red")
-    return Task(task.get_kind_display(), "To do", url, hint=hint, colour="yellow")
+        return Task(text, "Overdue", url, hint=hint, colour="red")
+    return Task(text, "To do", url, hint=hint, colour="yellow")
 
 
 def draft_name(draft: Draft) -> str:

@@ -76,6 +76,9 @@ class TellForm(DatedForm):
         self.person, self.unsafe = person, before in telling.UNSAFE
         self.fields["status"].label = person.title
         self.fields["status"].error_messages["required"] = f"{person.title}: choose whether they have been told"
+        for field in self.fields.values():
+            if isinstance(field, DateField):
+                field.name = f"{person.title}: the date"
         if person.is_parent:
             self.fields["status"].help_text = PARENT
 

@@ -128,7 +128,7 @@ def test_what_was_typed_under_an_option_that_was_not_chosen_refuses_nothing(alic
     draft.refresh_from_db()
     assert draft.details[telling.KEY]["person"]["day"] == "2026-09-01"
     wrong = tell(client, draft, said={**HIDDEN, **half}).content.decode()
-    assert "must include a month" in wrong
+    assert "The child: the date must include a month" in wrong
     assert "must be a real date" not in wrong
 
 
@@ -302,6 +302,9 @@ def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case
         "Tell the child what was shared.",
     ]
     assert {clock_words(task.due_at) for task in tasks} == {"5:00 pm on Friday 4 May 2040"}
+    listed = client.get("/tasks/").content.decode()
+    assert "Tell the person" not in listed  # which of the two would it be?
+    assert "See whether a parent or carer can be told now" in listed
 
 
 def test_a_refusal_is_looked_at_again_by_a_task(alice: Membership) -> None:
