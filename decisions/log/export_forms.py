@@ -15,10 +15,10 @@ LISTS = (Export.Format.CSV, Export.Format.XLSX, Export.Format.JSON)
 class ExportForm(GovukForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = LineField(
-        label="Why do you take them out?",
+        label="Why do you export them?",
         help_text="Such as ‘Quarterly report to the board’. Never a person’s name. It is kept with your name.",
         max_length=500,
-        error_messages={"required": "Enter why you take them out"},
+        error_messages={"required": "Enter why you export them"},
     )
     # Sent by the button that was pressed.
     format = forms.ChoiceField(choices=[(each.value, each.label) for each in LISTS])

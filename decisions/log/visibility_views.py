@@ -11,6 +11,7 @@ from decisions import permissions, selectors, services
 from decisions.models import DecisionRecord, Recusal, Restriction, VisibilityChange
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
+from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
 
 from . import not_yours
@@ -114,5 +115,7 @@ def step_back(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, "You have stepped back. This record is closed to you.")
             return redirect("log:list")
     left = [each for each in selectors.readers(record) if each.pk != membership.pk]
-    context = {"form": form, "record": record, "sentence": sentence(record), "left": left}
+    leads = [each for each in left if each.may(Permission.REVIEW_RECORDS) and each.user_id != record.author_id]
+    may_not = "" if leads else last_lead(record)
+    context = {"form": form, "record": record, "sentence": sentence(record), "left": left, "may_not": may_not}
     return render(request, "log/step_back.html", context)

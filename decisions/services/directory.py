@@ -81,7 +81,7 @@ def verify_partner(*, by: Membership, partner: Partner, how: str, day: date | No
     with _keeping(by):
         now = _fresh(by, partner)
         _set(now, verified_on=day or london_today(), verified_by=by.user, verified_how=how)
-        return _write(now, by, Kind.VERIFIED, {"how": how})
+        return _write(now, by, Kind.VERIFIED, {"how": how, **({"verified": day.isoformat()} if day else {})})
 
 
 def retire_partner(*, by: Membership, partner: Partner, why: str = "") -> Partner:

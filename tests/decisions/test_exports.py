@@ -113,7 +113,7 @@ def test_the_page_says_what_each_button_takes(alice: Membership, irene: Membersh
 
 def test_a_reason_is_asked_and_nothing_leaves_without(alice: Membership, irene: Membership) -> None:
     write(alice, 1)
-    assert b"Enter why you take them out" in take(irene, "csv", reason=" ")
+    assert b"Enter why you export them" in take(irene, "csv", reason=" ")
     assert not Export.objects.exists()
     with pytest.raises(ValueError, match="why"):
         services.note_export(by=irene, format=Export.Format.CSV, records=records_for(irene), filters=[], reason=" ")

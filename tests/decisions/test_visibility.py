@@ -137,6 +137,7 @@ def test_the_last_lead_is_not_kept_from_a_record_whoever_asks(people: People) ->
     record, client = recorded(people.alice), signed_in(people.irene)
     data = {"deed": "recuse", "person": str(people.irene.pk), "reason": "x", "step": "save"}
     assert "First ask" in client.post(f"/log/{record.reference}/who/", data).content.decode()
+    assert "You cannot step back yet" in client.get(f"/log/{record.reference}/step-back/").content.decode()
     assert "First ask" in client.post(f"/log/{record.reference}/step-back/", {"reason": "x"}).content.decode()
     with pytest.raises(services.NobodyWouldRead):
         services.recuse(record=record, by=people.irene, person=people.irene.user, reason="x")
