@@ -22,6 +22,7 @@ from .directory import ENTRY, listed
 from .test_held import form_in, form_of
 from .walking import (
     CASES,
+    FOLLOW,
     IMPACT,
     ITEMS,
     PURPOSE,
@@ -187,6 +188,20 @@ def test_redacting_asks_what_is_taken_out(decided: tuple[Client, Draft]) -> None
     give(client, draft, **{cell: "redact", f"without-{cell.split('-')[1]}": "the cousins’ names"})
     assert "will get 2 items, 1 of them without the cousins’ names." in page_of(client, draft, "sharing")
     assert f"{ITEMS[0]} (taken out: the cousins’ names)" in last_look(client, draft)
+
+
+def test_what_stands_under_what_was_not_chosen_refuses_neither_the_table_nor_the_decision(
+    decided: tuple[Client, Draft],
+) -> None:
+    client, draft = decided
+    too_long = "x" * 5000
+    otherwise = {"decided": "no such outcome", "departure_reason": too_long * 3}
+    assert decide(client, draft, {**FOLLOW, **otherwise}).status_code == 302
+    to_the_table(client, draft, "Attendance")
+    names = table_data(client, draft)
+    cell, without = (next(name for name in names if name.startswith(part)) for part in ("cell", "without"))
+    assert give(client, draft, **{cell: "redact", without: too_long}).status_code == 200
+    assert give(client, draft, **{cell: "share", without: too_long}).status_code == 302
 
 
 def test_an_item_that_is_corrected_is_looked_at_again_and_keeps_what_was_typed(decided: tuple[Client, Draft]) -> None:

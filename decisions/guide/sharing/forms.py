@@ -171,6 +171,15 @@ class TableForm(GovukForm):
     def impact(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.IMPACT}
 
+    def _folded(self) -> set[str]:
+        """Also what would be taken out of an item of which no part goes."""
+        whole = [
+            item
+            for item in self.table.items
+            if all(self[table.cell_field(item, each)].data != Choice.REDACT for each in self.table.recipients)
+        ]
+        return super()._folded() | {table.without_field(item) for item in whole}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors.keys() - set(self.IMPACT):
