@@ -80,8 +80,10 @@ class Explanation:
         if not home.many and not said[UNKNOWN]:
             return {"in": said[FIRED], "out": said[NOT_FIRED], "unknown": []}
         members = self.judgement.members(set_id)
+        told = {entry["item"] for entry in said[FIRED]}
+        exact = [home.fired(e["rule"]) for e in said[UNKNOWN] if e["item"] in members and e["item"] not in told]
         rest = {kind: [entry for entry in said[kind] if entry["item"] not in members] for kind in (NOT_FIRED, UNKNOWN)}
-        return {"in": said[FIRED], "out": rest[NOT_FIRED], "unknown": rest[UNKNOWN]}
+        return {"in": [*said[FIRED], *exact], "out": rest[NOT_FIRED], "unknown": rest[UNKNOWN]}
 
     @cached_property
     def reasons(self) -> Reasons:

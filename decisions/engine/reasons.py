@@ -46,16 +46,19 @@ class Voice:
         """Kind and entry; no entry where an earlier layer has the say (or may have)."""
         applies = judgement.known(self.rule.applies)
         if applies:
-            return FIRED, self.start | {
-                "because": self.rule.rule.because,
-                "cite": "; ".join(map(str, self.rule.rule.cite)),
-                "true": [label(part) for part, _ in self.rule.parts],
-            }
+            return FIRED, self.fired()
         if applies is False:
             why = own_reason(judgement, self.rule)
             return NOT_FIRED, self.start | why if why else None
         own = [label(part) for part, formula in self.rule.parts if judgement.known(formula) is None]
         return UNKNOWN, self.start | {"unknown": own} if own else None
+
+    def fired(self) -> Entry:
+        return self.start | {
+            "because": self.rule.rule.because,
+            "cite": "; ".join(map(str, self.rule.rule.cite)),
+            "true": [label(part) for part, _ in self.rule.parts],
+        }
 
 
 class Home:
@@ -84,6 +87,11 @@ class Home:
             not_fired += said[1]
             unknown += said[2]
         return {FIRED: fired, NOT_FIRED: not_fired, UNKNOWN: unknown}
+
+    def fired(self, rule_id: str) -> Entry:
+        """Of a rule that the syntax leaves open and the diagrams show to hold."""
+        voices = (voice for choir in self.choirs for voice in choir.voices)
+        return next(voice.fired() for voice in voices if voice.rule.rule.id == rule_id)
 
     def overruling(self, state: int) -> str:
         """The first rule that is live, if any: where one is silent for no reason of its own, an earlier layer is."""

@@ -6,6 +6,7 @@ import pytest
 
 from decisions import cases, editions
 from decisions.cases import Case
+from decisions.engine.explain import explain
 from decisions.guide.advice import Advice
 from decisions.guide.citing import source_words
 from decisions.guide.sitting import Sitting
@@ -223,3 +224,27 @@ def test_warnings_of_danger_come_first_and_those_of_every_share_last() -> None:
     care = published("LA-02").take_care
     assert care.first[0].text == items["no_tip_off"]
     assert care.more[-1].text == items["no_blame"]
+
+
+def test_what_to_do_is_said_where_the_outcome_was_settled_without_every_answer() -> None:
+    """Nobody is asked whether her no is free where that changes nothing; what to do must still be told."""
+    advice = published("GMC-03", recipient="parent", recipient_link="no", purpose="support", harm_others="no_harm")
+    answers = {name: answer for name, answer in advice.sitting.answers.items() if name != "pressure"}
+    sitting = Sitting(EDITION, PUBLISHED["GMC-03"].day, answers, dict(PUBLISHED["GMC-03"].organisation))
+    assert sitting.next_question is None
+    told = Advice(sitting)
+    assert told.outcome == Outcome.SEEK_CONSENT_FIRST
+    texts = {item.id: item.text for item in EDITION.item_set("tasks").items}
+    assert {texts["talk"], texts["see_again"], texts["talk_it_through"]} <= {item.text for item in told.to_do.now}
+
+
+@pytest.mark.parametrize("case", PUBLISHED.values(), ids=lambda case: case.id)
+def test_every_set_is_told_in_full_after_each_answer(case: Case) -> None:
+    judgement = cases.sit(case).judgement
+    given = dict(case.organisation)
+    for name, answer in judgement.answers.items():
+        given[name] = answer
+        explanation = explain(judgement.ruleset, given, case.day)
+        for item_set in judgement.ruleset.sets:
+            told = {entry["item"] for entry in explanation.item_set(item_set.id)["in"]}
+            assert told == set(explanation.judgement.members(item_set.id))

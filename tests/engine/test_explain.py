@@ -149,6 +149,14 @@ def test_every_change_named_does_change_it(sample: RuleSet, seed: int) -> None:
         assert judge(sample, changed, LATE).value("outcome") == change.value
 
 
+@given(st.integers(0, 10**9))
+def test_a_set_is_told_in_full_also_where_only_the_diagrams_know(sample: RuleSet, seed: int) -> None:
+    explanation = explain(sample, random_answers(sample, Random(seed), LATE), LATE)
+    for item_set in sample.sets:
+        told = [entry["item"] for entry in explanation.item_set(item_set.id)["in"]]
+        assert set(told) == set(explanation.judgement.members(item_set.id))
+
+
 def test_without_diagrams_it_rests_on_what_the_syntax_shows(sample: RuleSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decisions.engine.evaluate.exact", lambda program: None)
 
