@@ -72,6 +72,7 @@ class Home:
         self.live = reduce(or_, (bit for _, bit in self.groups), 0)
         self.uppers: dict[int, str] = {}
         voices = [Voice(rule, is_set, bit) for rule in rules]
+        self.voices = {voice.rule.rule.id: voice for voice in voices}
         self.choirs = [Choir(self, voices[first : first + CHOIR], bit) for first in range(0, len(voices) or 1, CHOIR)]
 
     def say(self, judgement: Judgement) -> Kinds:
@@ -90,8 +91,7 @@ class Home:
 
     def fired(self, rule_id: str) -> Entry:
         """Of a rule that the syntax leaves open and the diagrams show to hold."""
-        voices = (voice for choir in self.choirs for voice in choir.voices)
-        return next(voice.fired() for voice in voices if voice.rule.rule.id == rule_id)
+        return self.voices[rule_id].fired()
 
     def overruling(self, state: int) -> str:
         """The first rule that is live, if any: where one is silent for no reason of its own, an earlier layer is."""

@@ -184,3 +184,41 @@ def test_a_rule_set_names_itself(sample: RuleSet) -> None:
     assert repr(sample) == f"<RuleSet sample 2026-09 {sample.content_hash[:8]}>"
     assert sample != "sample"
     assert date(2026, 9, 1) in sample.turning_days
+
+
+TWO_WAYS = """
+ruleset: ways
+edition: 1
+title: Two rules that say the same
+effective: {from: 2026-01-01}
+sections: [{id: s, title: S}]
+sources: {g: {title: Guide, status: V}}
+option_lists: {yes_no: {yes: "Yes", no: "No"}}
+questions:
+  - {id: safe, section: s, text: Is it safe?, options: yes_no}
+  - {id: free, section: s, text: Is it free?, options: yes_no}
+decisions:
+  - id: outcome
+    text: What to do
+    values: {talk: Talk, refuse: Refuse}
+    layers:
+      - name: L
+        rules:
+          - {id: R1, when: {safe: yes, free: yes}, then: talk, because: It is safe and free., cite: g 1}
+          - {id: R2, when: {safe: yes, free: no}, then: talk, because: It is safe., cite: g 1}
+      - {name: M, rules: [{id: R3, when: always, then: refuse, because: It is not safe., cite: g 1}]}
+sets:
+  - id: tasks
+    text: Next
+    items:
+      call: {text: Ring them, when: {outcome: talk}, because: They wait., cite: g 2}
+      wait: {text: Wait, when: {outcome: refuse}, because: Not yet., cite: g 2}
+"""
+
+
+def test_what_follows_from_an_outcome_is_told_where_no_single_rule_is_known_to_hold(load_text: Load) -> None:
+    explanation = explain(load_text(TWO_WAYS), {"safe": "yes"}, LATE)
+
+    assert explanation.judgement.value("outcome") == "talk"
+    call = {"item": "call", "rule": "tasks.call", "because": "They wait.", "cite": "g 2", "true": ["outcome is talk"]}
+    assert explanation.item_set("tasks")["in"] == [call]
