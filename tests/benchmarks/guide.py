@@ -57,14 +57,18 @@ def walk(client: Client) -> tuple[list[int], list[int]]:
 
 
 def by_keyboard(person: Membership, lead: Membership) -> list[Figure]:
-    """The first case: until it is clear what to do and the decision is taken, and until it is recorded.
+    """The first case: until a page says what to do, until the decision is taken, and until it is recorded.
 
     In an organisation with a directory, as a real one has: the demo's, two of its contacts in social care.
     """
     demo.list_partners(lead)
     way = ByKeyboard(person, next(case for case in published() if case.id == "REV-01"))
     questions = sum(page.question for page in way.go())
-    untils = {"until it is decided": way.costs["recommendation"], "until it is recorded": way.cost}
+    untils = {
+        "until a page says what to do": way.costs["clear"],
+        "until it is decided": way.costs["recommendation"],
+        "until it is recorded": way.cost,
+    }
     return [
         at_most(f"by keyboard, {until}: {questions} questions, {cost}", cost.minutes, "minutes", 4)
         for until, cost in untils.items()
