@@ -6,6 +6,7 @@ the record.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,13 +59,13 @@ def settled(ruleset: RuleSet, answers: Answers, day: date) -> bool:
     return judge(ruleset, answers, day).value(ruleset.main.id) is not None
 
 
-def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> tuple[str, ...]:
-    """The ids of the decisions and sets that the question can still change; its own answer is set aside."""
+def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> Iterator[str]:
+    """The ids of the decisions and sets that the question can still change; its own answer is set aside.
+
+    A decision comes before those that wait for it. Whoever needs only the first does not wait for the others.
+    """
     rest = {question: answer for question, answer in answers.items() if question != question_id}
-    judgement = judge(ruleset, rest, day)
-    names = (*(decision.id for decision in ruleset.decisions), *(item_set.id for item_set in ruleset.sets))
-    moved = moved_by(judgement, question_id)
-    return tuple(name for name in names if name in moved)
+    return moved_by(judge(ruleset, rest, day), question_id)
 
 
 def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -232,22 +232,20 @@ class Exact:
         questions = (self.diagrams.variable(level).question for level in _bits(levels))
         return frozenset(questions), frozenset(self.names[level] for level in _bits(waiting))
 
-    def moved_by(self, question: str, assignment: Assignment) -> frozenset[str]:
+    def moved_by(self, question: str, assignment: Assignment) -> Iterator[str]:
         """Decisions and sets that can still come out otherwise by the answer to a question."""
         wanted = sum(1 << level for (name, _), level in self.levels.items() if name == question)
-        moved = []
-        with self.narrowing:
-            for name in (*self.program.values, *self.program.members):  # each after those it waits for
-                if any(self._moves(root, wanted, assignment) for root in self.roots(name)):
-                    moved.append(name)
-                    wanted |= 1 << self.levels[name, None] if name in self.program.values else 0
-        return frozenset(moved)
+        for name in (*self.program.values, *self.program.members):  # each after those it waits for
+            if any(self._moves(root, wanted, assignment) for root in self.roots(name)):
+                wanted |= 1 << self.levels[name, None] if name in self.program.values else 0
+                yield name
 
     def _moves(self, root: int, wanted: int, assignment: Assignment) -> bool:
         """Most diagrams never name what is wanted; only the others are narrowed."""
         if not self.diagrams.matters(root) & wanted:
             return False
-        found = self.narrowing.support(self.narrowing.narrowed(root, assignment))
+        with self.narrowing as narrowing:
+            found = narrowing.support(narrowing.narrowed(root, assignment))
         return bool((found & self.link_bits or found) & wanted)
 
 

@@ -28,13 +28,16 @@ def stages(judgement: Judgement) -> Iterator[frozenset[str]]:
     yield by_syntax(judgement, (program.guards[question.id] for question in ruleset.questions if question.record))
 
 
-def moved_by(judgement: Judgement, question_id: str) -> frozenset[str]:
-    """Names of the decisions and sets that a question can still change, itself or through a decision they wait for."""
+def moved_by(judgement: Judgement, question_id: str) -> Iterator[str]:
+    """Names of the decisions and sets that a question can still change, itself or through a decision they wait for.
+
+    One after the other, as they are asked for: each takes a while.
+    """
     if judgement.exact:
         return judgement.exact.moved_by(question_id, judgement.settled)
     program = judgement.program
     names = (*program.values, *program.members)
-    return frozenset(name for name in names if question_id in by_syntax(judgement, _open(judgement, name)))
+    return (name for name in names if question_id in by_syntax(judgement, _open(judgement, name)))
 
 
 def _open(judgement: Judgement, name: str) -> Iterable[int]:
