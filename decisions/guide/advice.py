@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 from decisions.engine import ask
-from decisions.engine.ruleset import Cite, ItemSet, Question
+from decisions.engine.ruleset import ItemSet, Question
 from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
 from .changes import Change, would_change
-from .citing import cited, source_words
+from .citing import cited
 from .grounds import DANGER_NOW, answers_behind, leading
 from .law import Part, points, unconfirmed
 from .sitting import Sitting
@@ -239,12 +239,11 @@ class Advice:
 
     def why(self, question: Question) -> list[str]:
         """What the answer to this question can still change, in words. With what to do, all the rest can change too."""
-        moved = ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day)
         main = self.ruleset.main
-        if main.id in moved:
-            return [f"{main.text}, and all that follows from it"]
         names = {d.id: d.text for d in self.ruleset.decisions} | {s.id: s.text for s in self.ruleset.sets}
-        return [names[name] for name in moved]
-
-    def sources(self, cites: tuple[Cite, ...]) -> list[str]:
-        return [source_words(self.ruleset.sources[cite.source], cite.place) for cite in cites]
+        moved = []
+        for name in ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day):
+            if name == main.id:
+                return [f"{main.text}, and all that follows from it"]
+            moved.append(names[name])
+        return moved

@@ -25,6 +25,7 @@ from .forms import DecisionForm, QuestionForm, StartForm
 from .held import NOT_HELD
 from .pages import of_a_draft
 from .saving import save_page, show
+from .sheet import sheet
 from .sitting import Answered, Sitting
 from .wording import answer_words
 
@@ -71,7 +72,7 @@ def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_
             the_draft.refresh_from_db()
             saved, status = conflict.saved, 409
             form.add_error(next(iter(form.fields)), conflict_words(question, saved))
-    context = {"form": form, "question": question, "begun": begun}
+    context = {"form": form, "sheet": sheet(sitting.ruleset.edition, form), "begun": begun}
     context |= _around(the_draft, sitting, question, saved)
     return render(request, "guide/step.html", context, status=status)
 
@@ -124,12 +125,10 @@ def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) 
         "section": sitting.ruleset.sections[place],
         "principle": place + 1,
         "principles": len(section_ids),
-        "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
         "back": sitting.before(question.id),
         "advice": advice,
         "act_now": "" if question.id in sitting.given else advice.act_now,  # a change of it may unsettle what to do
         "why": advice.why(question),
-        "sources": advice.sources(question.cite),
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from decisions.cases import Case
 from decisions.guide.advice import Advice
 from decisions.guide.forms import QuestionForm
+from decisions.guide.sheet import sheet
 from decisions.guide.sitting import Sitting
 from decisions.models import PracticeSitting
 from decisions.outcomes import Outcome
@@ -108,12 +109,11 @@ def step(
         return redirect("practice:sitting", practice.pk)
     context = {
         "form": form,
-        "question": question,
+        "sheet": sheet(sat.ruleset.edition, form),
         "case": case,
         "practice": practice,
         "back": sat.before(question.id),
         "section": next(s for s in sat.ruleset.sections if s.id == question.section),
-        "help": [f"guide/steps/{question.id}.html", "guide/steps/_none.html"],
     }
     return render(request, "practice/step.html", context)
 
