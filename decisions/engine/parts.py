@@ -70,7 +70,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a question, a row of a grid, or the name of a band."""
+    """An option of a question, a row of a grid, or the name of a band.
+
+    `under` is the heading under which it is folded away with its neighbours of the same heading.
+    """
 
     id: str
     text: str
@@ -78,6 +81,7 @@ class Option:
     myth: str = ""
     myth_cite: Cites = ()
     tags: Tags = field(default_factory=dict, hash=False)
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ CHOOSE = "Choose an answer, or ‘Not sure’ if you do not know"
 
 
 def _choices(options: tuple[Option, ...]) -> list[tuple[str, Choice]]:
-    return [(option.id, Choice(option.text, option.hint)) for option in options]
+    return [(option.id, Choice(option.text, option.hint, under=option.under)) for option in options]
 
 
 class QuestionForm(GovukForm):
@@ -125,7 +125,7 @@ def _initial(question: Question, saved: Any) -> dict[str, Any]:
 class StartForm(GovukForm):
     case_reference = LineField(
         label="Case reference (optional)",
-        help_text="The number from your case system. Never a name, a date of birth or an address.",
+        help_text="From your case system. Never a name, a date of birth or an address.",
         max_length=60,
         required=False,
     )

@@ -3,6 +3,8 @@
 Not markup: that is templates/govuk/fields/. Every text leaves here unescaped and is escaped by the template.
 """
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -81,8 +83,10 @@ def label_size(field: BoundField) -> str:
 
 def extra(field: BoundField, kind: str, common: dict[str, Any]) -> dict[str, Any]:
     """What only this kind of field needs."""
-    if kind in ("radios", "checkboxes"):
+    if kind == "checkboxes":
         return {"options": options(field)}
+    if kind == "radios":
+        return {"runs": runs(options(field))}
     if kind == "date":
         widget = field.field.widget
         return {"boxes": widget.boxes(field.html_name, field.value(), field.auto_id, wrong_parts(field))}
@@ -124,9 +128,16 @@ def options(field: BoundField) -> list[dict[str, Any]]:
             "divider": getattr(option.data["label"], "divider", ""),
             "exclusive": getattr(option.data["label"], "exclusive", False),
             "revealed": revealed(field, option.data["label"]),
+            "under": getattr(option.data["label"], "under", ""),
         }
         for option in field.subwidgets
     ]
+
+
+def runs(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Neighbours with the same heading together: they are folded away under it, unless one of them is chosen."""
+    together = [(under, list(run)) for under, run in groupby(options, itemgetter("under"))]
+    return [{"under": u, "options": run, "open": any(option["checked"] for option in run)} for u, run in together]
 
 
 def revealed(field: BoundField, label: Any) -> SafeString | str:

@@ -16,19 +16,29 @@ class Choice(str):
     """The label of one option of radios or checkboxes, with what GOV.UK can show around it.
 
     `exclusive` is for "none of these": choosing it clears the other boxes. `reveals` names a field of the same form
-    (or several, with spaces between) that is shown under the option once it is chosen.
+    (or several, with spaces between) that is shown under the option once it is chosen. `under` is a heading under which
+    it is folded away, with its neighbours of the same heading.
     """
 
     hint: str
     divider: str
     exclusive: bool
     reveals: str
+    under: str
 
     def __new__(
-        cls, text: str, hint: str = "", *, divider: str = "", exclusive: bool = False, reveals: str = ""
+        cls,
+        text: str,
+        hint: str = "",
+        *,
+        divider: str = "",
+        exclusive: bool = False,
+        reveals: str = "",
+        under: str = "",
     ) -> "Choice":
         choice = super().__new__(cls, text)
         choice.hint = hint
+        choice.under = under
         choice.divider = divider or ("or" if exclusive else "")
         choice.exclusive = exclusive
         choice.reveals = reveals

@@ -12,21 +12,24 @@ from typing import Any
 from decisions.cases import Case
 from infoshare.accounts.models import Membership
 from tests.decisions.whole_way import Beside, WholeWay
-from tests.govuk.page import Element
+from tests.govuk.page import Element, Page
 
 READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
 SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
+OPENED = "by the person"  # a fold that holds the option they choose
 CLEAR = ">What to do</a>"  # the link beside what is settled before the questions end
 
 
 class Looked(Beside):
     """`lines`: the pieces of text that can be seen. `stops`: where Tab stops. Radios of one name are one stop.
 
-    What an option reveals is seen once it is chosen, which `sent` says.
+    What an option reveals is seen once it is chosen, which `sent` says; what is folded away over it is opened for it.
     """
 
     def __init__(self, html: str, sent: Mapping[str, Any]) -> None:
+        self.opened = Folds(html, sent).chosen
+        self.folds = 0
         self.lines: list[str] = []
         self.stops: list[Element] = []
         self.sent = sent
@@ -41,9 +44,12 @@ class Looked(Beside):
 
     @property
     def seen(self) -> bool:
-        names = [each.name for each in self.within]
-        folded = "details" in names and "summary" not in names
-        return "main" in names and not folded and not any(map(self.is_unseen, self.within))
+        return any(each.name == "main" for each in self.within) and not self.hidden(self.within)
+
+    def hidden(self, around: list[Element]) -> bool:
+        shut = any(each.name == "details" and "open" not in each.attributes for each in around)
+        in_summary = any(each.name == "summary" for each in around)
+        return (shut and not in_summary) or any(map(self.is_unseen, around))
 
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
@@ -53,6 +59,10 @@ class Looked(Beside):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
         element = self.elements[-1]
+        if tag == "details":
+            if self.folds in self.opened:
+                element.attributes.setdefault("open", OPENED)
+            self.folds += 1
         if is_chosen(element, self.sent.get(element.attributes.get("name", ""))):
             self.revealed.add(f"{element.attributes['id']}-revealed")
         stops = tag in ("button", "summary", "textarea", "select") or (tag == "a" and "href" in element.attributes)
@@ -61,14 +71,36 @@ class Looked(Beside):
 
     def seen_or_select(self, element: Element) -> bool:
         around = [each for each in self.within if each is not element]
-        names = [each.name for each in around]
-        folded = "details" in names and element.name != "summary"
-        return (
-            "main" in names
-            and not folded
-            and "hidden" not in element.attributes
-            and not any(map(self.is_unseen, around))
-        )
+        inside = any(each.name == "main" for each in around)
+        if element.name == "summary":
+            element.attributes["opened"] = around[-1].attributes.get("open", "")
+            around = around[:-1]
+        return inside and "hidden" not in element.attributes and not self.hidden(around)
+
+
+class Folds(Page):
+    """`chosen`: which of the page's folds, counted from 0, hold an option that the person chooses."""
+
+    def __init__(self, html: str, sent: Mapping[str, Any]) -> None:
+        self.sent = sent
+        self.around: list[int] = []
+        self.count = 0
+        self.chosen: set[int] = set()
+        super().__init__(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if tag == "details":
+            self.around.append(self.count)
+            self.count += 1
+        element = self.elements[-1]
+        if is_chosen(element, self.sent.get(element.attributes.get("name", ""))):
+            self.chosen |= set(self.around)
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        if tag == "details":
+            self.around.pop()
 
 
 @dataclass
@@ -116,6 +148,9 @@ def keys(stops: list[Element], sent: Mapping[str, Any]) -> int:
     pressed = 0
     groups: dict[str, int] = {}  # name of radios → how many of them came so far
     for stop in stops:
+        if stop.name == "summary":
+            groups.clear()  # the options after it are another stop
+            pressed += stop.attributes["opened"] == OPENED
         name, kind = stop.attributes.get("name", ""), stop.attributes.get("type", stop.name)
         place = groups.get(name, 0)
         if kind == "radio":

@@ -30,6 +30,8 @@ class Everything(GovukForm):
             ("police", Choice("The police")),
             ("care", Choice("Children’s social care", hint="This includes the front door and the duty team")),
             ("other", Choice("Somebody else", reveals="other")),
+            ("court", Choice("A court", under="Someone else")),
+            ("press", Choice("The press", under="Someone else")),
             ("unsure", Choice("Not sure", divider="or")),
         ],
         error_messages={"required": "Choose who will receive this, or ‘Not sure’"},

@@ -101,6 +101,14 @@ def test_options_have_hints_dividers_and_what_they_reveal() -> None:
     assert "Who?" in page.one("div", id=revealed).text
 
 
+@pytest.mark.parametrize("chosen", ["", "police", "press"])
+def test_neighbours_of_one_heading_are_folded_away_together_unless_one_is_chosen(chosen: str) -> None:
+    page = drawn(Everything({"who": chosen}))
+    folded = page.one("details", class_="govuk-details app-more")
+    assert folded.text == "Someone else A court The press"
+    assert ("open" in folded.attributes) == (chosen == "press")
+
+
 @given(label=ANY_TEXT, hint=ANY_TEXT, option=ANY_TEXT, option_hint=ANY_TEXT)
 def test_texts_are_shown_as_they_are(label: str, hint: str, option: str, option_hint: str) -> None:
     choices = [("a", Choice(option, hint=option_hint, divider=option))]
@@ -120,7 +128,7 @@ def test_texts_are_shown_as_they_are(label: str, hint: str, option: str, option_
 
 
 def test_markup_in_any_text_stays_text() -> None:
-    choices = [(ATTACK, Choice(ATTACK, hint=ATTACK, divider=ATTACK))]
+    choices = [(ATTACK, Choice(ATTACK, hint=ATTACK, divider=ATTACK, under=ATTACK))]
     form = type(
         "Made",
         (GovukForm,),

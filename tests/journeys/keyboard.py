@@ -23,6 +23,7 @@ class Typist(Person):
             self.page.keyboard.press("Enter")
 
     def tick(self, box: Locator) -> None:
+        self.unfold(box)
         if box.get_attribute("type") == "radio":
             self._reach(box, IN_ITS_GROUP)
             for _ in range(MOST_TABS):
@@ -49,7 +50,7 @@ class Typist(Person):
         raise AssertionError(f"The arrows do not lead to {value}.")
 
     def open(self, summary: Locator) -> None:
-        self._reach(self.page.locator("summary").filter(has=summary))
+        self._reach(summary)
         self.page.keyboard.press("Enter")
 
     def _reach(self, target: Locator, there: str = FOCUSED) -> None:

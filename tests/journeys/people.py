@@ -58,7 +58,14 @@ class Person:
 
     def tick(self, box: Locator) -> None:
         """Choose a radio button or tick a box."""
+        self.unfold(box)
         box.check()
+
+    def unfold(self, box: Locator) -> None:
+        """Open what it is folded away under, if it is."""
+        fold = self.page.locator("details:not([open])", has=box)
+        if fold.count():
+            self.open(fold.locator("summary"))
 
     def write(self, box: Locator, text: str) -> None:
         box.fill(text)

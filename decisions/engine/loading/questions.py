@@ -7,7 +7,7 @@ from decisions.engine.loading.errors import Problems
 from decisions.engine.loading.fields import FORCE, Fields, check_id
 from decisions.engine.loading.names import Names, nearest
 from decisions.engine.loading.tree import Mapping, Node, Text
-from decisions.engine.ruleset import UNSURE, Band, Option, Question
+from decisions.engine.ruleset import UNSURE, Band, Cites, Option, Question
 
 KINDS = ("radios", "checkboxes", "grid", "date", "number", "text")
 COUNTS = ("years", "months", "weeks", "days")
@@ -88,6 +88,7 @@ class QuestionReader:
         found = self.options(fields, "options") if kind != "text" else ()
         if kind in ("radios", "grid") and len(found) == 1:
             fields.wrong(f"The {fields.what} offers one option only.", "Offer at least two.", "options")
+        _folds(fields, kind, found)
         return found
 
     def options(
@@ -101,7 +102,7 @@ class QuestionReader:
                     f"The {fields.what} names the option list `{node.value}`.", nearest(node.value, self.lists), key
                 )
             return self.lists.get(node.value, ())
-        known = ("text", "hint", "myth", "tags", *extra)
+        known = ("text", "hint", "myth", "tags", "under", *extra)
         return tuple(
             self.option(name, line, child, known) for name, line, child in fields.mapping(key, required=required)
         )
@@ -111,18 +112,29 @@ class QuestionReader:
         if isinstance(node, Text) and node.value:
             return Option(name, node.value)
         fields = Fields(self.names.problems, node, f"option `{name}`", known)
-        myth, cites = fields.get("myth"), ()
-        if isinstance(myth, Mapping):
-            inner = Fields(self.names.problems, myth, f"myth of option `{name}`", ("text", "cite"))
-            return Option(
-                name,
-                fields.text("text"),
-                fields.text("hint", ""),
-                inner.text("text"),
-                read_cites(self.names, inner),
-                fields.tags(),
-            )
-        return Option(name, fields.text("text"), fields.text("hint", ""), fields.text("myth", ""), cites, fields.tags())
+        myth, cites = self.myth(fields)
+        return Option(
+            name, fields.text("text"), fields.text("hint", ""), myth, cites, fields.tags(), fields.text("under", "")
+        )
+
+    def myth(self, fields: Fields) -> tuple[str, Cites]:
+        node = fields.get("myth")
+        if not isinstance(node, Mapping):
+            return fields.text("myth", ""), ()
+        inner = Fields(self.names.problems, node, f"myth of {fields.what}", ("text", "cite"))
+        return inner.text("text"), read_cites(self.names, inner)
+
+
+def _folds(fields: Fields, kind: str, options: tuple[Option, ...]) -> None:
+    """Nobody ticks a box unseen; an error's link leads to the first option; a heading folds one run of options."""
+    headings = [option.under for option in options]
+    runs = [heading for heading, before in zip(headings, ["", *headings], strict=False) if heading not in ("", before)]
+    if kind != "radios" and any(headings):
+        fields.wrong(f"The {fields.what} folds options away with `under`.", "Only radios may do so.", "options")
+    elif any(headings[:1]):
+        fields.wrong(f"The first option of the {fields.what} is folded away.", "Show it: leave out `under`.", "options")
+    elif len(runs) > len(set(runs)):
+        fields.wrong(f"A heading of the {fields.what} stands twice.", "Put its options next to each other.", "options")
 
 
 def _kind(node: Node) -> str:
