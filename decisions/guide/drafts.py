@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from decisions import editions
@@ -24,7 +25,6 @@ from .profile import profile_answers
 NOTHING = None
 # Why an answer stands in the draft's history.
 CHANGED, NOT_ASKED = "changed", "not asked"
-ATTEMPTS = 5
 
 
 class Conflict(Exception):
@@ -217,18 +217,25 @@ def _remember(draft: Draft, question_id: str, answer: Any, why: str) -> None:
 
 
 def _save(draft: Draft, change: Callable[[Draft], None]) -> None:
-    """Change and write, if nobody else wrote since it was read; else read again and try once more."""
-    for _ in range(ATTEMPTS):
+    """Change and write, if nobody else wrote since it was read; else once more, while nobody else can."""
+    change(draft)
+    if _write(draft):
+        return
+    with transaction.atomic():
+        held = Draft._base_manager.select_for_update()
+        draft.refresh_from_db(fields=["sealed", "edition", "version"], from_queryset=held)
         change(draft)
-        written = Draft.objects.filter(pk=draft.pk, version=draft.version).update(
-            sealed=draft.shut(),
-            edition=draft.edition,
-            version=draft.version + 1,
-            saved_at=timezone.now(),
-            goes_on=None,
-        )
-        if written:
-            draft.version += 1
-            return
-        draft.refresh_from_db(fields=["sealed", "edition", "version"])
-    raise Conflict(NOTHING)
+        _write(draft)
+
+
+def _write(draft: Draft) -> bool:
+    """Was it still as it was read?"""
+    written = Draft.objects.filter(pk=draft.pk, version=draft.version).update(
+        sealed=draft.shut(),
+        edition=draft.edition,
+        version=draft.version + 1,
+        saved_at=timezone.now(),
+        goes_on=None,
+    )
+    draft.version += written
+    return bool(written)

@@ -78,8 +78,6 @@ def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_
 
 
 def conflict_words(question: Question, saved: Any) -> str:
-    if saved is None:
-        return "This draft is being changed in another tab. Select Continue to save your answer"
     words = answer_words(question, saved)
     return f"In another tab or on another device this was answered ‘{words}’. Choose the answer to keep"
 

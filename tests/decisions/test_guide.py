@@ -1,7 +1,8 @@
 """The guide: from the first question to the record, and what happens when something is not as expected."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,8 @@ from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
 from tests.people import signed_in
+from tests.retention.overlapping import WAITING, another_connection
+from tests.retention.waiting import until
 
 from .walking import (
     AFTER,
@@ -337,6 +340,34 @@ def test_no_answer_is_lost_when_many_save_at_once(alice: Membership) -> None:
         list(pool.map(save, questions))
     draft.refresh_from_db()
     assert set(draft.details) >= {q.id for q in questions}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_is_saved_however_often_another_tab_is_quicker(alice: Membership) -> None:
+    """Whenever this tab is about to write, another writes first, unless it has to wait for this one."""
+    draft = drafts.start(by=alice, case_reference="", day=london_today())
+    others: list[Future[None]] = []
+
+    def save(number: int) -> None:
+        try:
+            drafts.save_details(Draft.objects.get(pk=draft.pk), f"other {number}", "saved", seen="")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as tab, another_connection() as watching:
+        watching.autocommit = True
+
+        def change(details: dict[str, Any]) -> None:
+            other = tab.submit(save, len(others))
+            others.append(other)
+            until(lambda: other.done() or watching.execute(WAITING).fetchone() == (True,))
+            details["this"] = "saved"
+
+        drafts.change_details(draft, change)
+    for other in others:
+        other.result()
+    draft.refresh_from_db()
+    assert set(draft.details) >= {"this", *(f"other {number}" for number in range(len(others)))}
 
 
 def test_a_draft_begun_before_the_law_turned_says_what_changed(alice: Membership) -> None:
