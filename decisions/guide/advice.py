@@ -101,20 +101,22 @@ class Advice:
             return ""
         if self.outcome == Outcome.SHARE_LIMITED:
             return f"{self.sentence}, {self._soon(soon)}."
-        return self._share_words(self._settled("must_or_may") or "can", soon)
+        return self._share_words(self._settled("must_or_may"), soon)
 
     def _settled(self, decision_id: str) -> str | None:
         """Of a share; an edition may not have this decision."""
         there = any(decision.id == decision_id for decision in self.ruleset.decisions)
         return self._value(decision_id) if there and self.outcome in SHARES else None
 
-    def _share_words(self, verb: str, soon: str) -> str:
+    def _share_words(self, verb: str | None, soon: str) -> str:
+        """`verb`: must or may; None where that is still to be settled."""
+        share = f"You {verb} share" if verb else "Share"
         if self.outcome == Outcome.SHARE_LIMITED:  # the recipient may be the very one who gets nothing
-            return f"You {verb} share that part {self._soon(soon)}."
+            return f"{share} that part {self._soon(soon)}."
         if (verb, soon) == ("may", "now"):
             return f"Tell {self._recipient or 'them'} now. You need nobody’s permission."
         whom = f" with {self._recipient}" if self._recipient else ""
-        return f"You {verb} share this{whom} {self._soon(soon)}."
+        return f"{share} this{whom} {self._soon(soon)}."
 
     @property
     def _recipient(self) -> str:

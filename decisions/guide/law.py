@@ -35,7 +35,7 @@ NO_TEST = frozenset({"not_confidential", "holds"})
 CRIME = "criminal_data"  # in an emergency nobody is asked whether the information is about crime
 TESTS = "human_rights"  # the set whose items are tests, each met or not
 # A denial is no test that a reader would know, with these exceptions: what it says of this case, in plain words.
-DENIALS = {"more_harm_than_good": "nothing you answered says that sharing could hurt the child more than it helps"}
+DENIALS = {"more_harm_than_good": "by your answers, sharing helps the child more than it could hurt"}
 
 
 @dataclass(frozen=True)

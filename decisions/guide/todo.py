@@ -12,17 +12,8 @@ DUE = {
     "with_sharing": "when you share",
     "working_day": "by the end of the next working day",
 }
-# Warnings that say how someone could be hurt or the law broken come before the others, and these last: they are much
-# the same on every share. Ids of the rule set's warnings; one that an edition does not have is passed over.
-FIRST = (
-    *("tell_999_all", "tell_999_all_safely", "emergency_minimum", "do_not_tell", "do_not_tell_adult"),
-    *("family_must_not_know", "no_tip_off"),
-    *("plan_with_services", "plan_safety", "places", "lead_is_not_enough", "still_at_risk", "court_material_now"),
-    *("court_material", "police_material_now", "police_material", "notice_not_order", "power_not_duty"),
-)
-LAST = ("think_again", "unsafe_to_use_consent", "second_hand", "told_already", "purpose_fits", "no_blame")
 SHOWN = 4  # warnings at once; nobody reads past them
-AT_ONCE = ("", "today", "by_harm", "before_sending")
+AT_ONCE = ("", "today", "by_harm", "before_sending", "with_sharing")
 SETS = ("duties", "tasks")
 DAY_SET = "look_again"  # the rule set's step to set a day to look again
 
@@ -67,9 +58,8 @@ class TakeCare:
 
 
 def take_care(warnings: Mapping[str, Item]) -> TakeCare:
-    """From warnings by id. None is left out."""
-    middle = [name for name in warnings if name not in FIRST + LAST]
-    ordered = [warnings[name] for name in (*FIRST, *middle, *LAST) if name in warnings]
+    """From warnings by id, in the rule set's order, which puts first what matters most. None is left out."""
+    ordered = list(warnings.values())
     return TakeCare(ordered[:SHOWN], ordered[SHOWN:])
 
 

@@ -64,7 +64,7 @@ def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: M
     """Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
     client = signed_in(alice)
     draft = start(client)
-    said = "You can share this with social care today."
+    said = "Share this with social care today."
     shown = []
     while question := next_question(client, draft):
         shown.append((question, said in page(client, draft, question)))
@@ -72,7 +72,7 @@ def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: M
     assert dict(shown)["contents"] is False
     assert dict(shown)["quality"] is True
     assert said not in page(client, draft, "harm_subject")  # an answer that is being changed may unsettle it
-    assert "You can share" not in page(client, answered(alice, REFUSE)[1], "purpose")
+    assert "Share this" not in page(client, answered(alice, REFUSE)[1], "purpose")
 
 
 def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membership) -> None:
