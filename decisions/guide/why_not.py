@@ -96,7 +96,8 @@ def _on_agreement(sitting: Sitting) -> str:
 
 def _must(sitting: Sitting) -> str:
     said = _said(sitting, MUST_OR_MAY)
-    return f"That is no other answer: the law requires this too. {said}" if said and sitting.judgement.value(MUST_OR_MAY) == "must" else ""
+    must = said and sitting.judgement.value(MUST_OR_MAY) == "must"
+    return f"That is no other answer: the law requires this too. {said}" if must else ""
 
 
 def _said(sitting: Sitting, decision_id: str) -> str:

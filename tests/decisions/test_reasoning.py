@@ -180,7 +180,8 @@ def test_a_general_duty_is_not_denied_under_another_name() -> None:
     advice = published("REV-01")
     assert advice.must_or_may.startswith("You must share")
     told = {other.outcome: other.reason for other in advice.why_not}
-    assert told[EDITION.main.value(Outcome.STATUTORY_DUTY).text].startswith("That is no other answer: the law requires this too. ")
+    duty = told[EDITION.main.value(Outcome.STATUTORY_DUTY).text]
+    assert duty.startswith("That is no other answer: the law requires this too. ")
 
 
 # Why a question is asked.
