@@ -1,6 +1,5 @@
 """The forms of administration and of the way in. They check what was typed; services.py checks what may be done."""
 
-import zoneinfo
 from typing import Any, cast
 
 from django import forms
@@ -11,13 +10,12 @@ from .models import Membership, Organisation, OrganisationKind, Team
 from .roles import Role
 from .services import Profile
 
-ZONES = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith("Europe/"))
-
 # Yes-or-no facts of the profile, each a field of Organisation.
 FACTS = {
     "public_authority": Choice("A public authority", "It answers freedom-of-information requests"),
     "children_duty_body": Choice(
-        "Under the children’s information-sharing duty", "Children Act 2004, section 16LA: it must share to safeguard"
+        "Under the children’s information-sharing duty",
+        "Children Act 2004, section 16LA: it must share to keep children safe",
     ),
     "competent_authority": Choice(
         "A competent authority for law enforcement", "Data Protection Act 2018, Part 3: police, probation and the like"
@@ -28,8 +26,8 @@ FACTS = {
 }
 DOES = {
     Role.PRACTITIONER: "Uses the guide, records decisions and reads their own",
-    Role.IG_LEAD: "Reads every record of the organisation",
-    Role.RECORDS_ADMINISTRATOR: "Sets how long records are kept",
+    Role.IG_LEAD: "Reads the organisation’s records, reviews them and gives advice",
+    Role.RECORDS_ADMINISTRATOR: "Sets how long records are kept, and reviews what is due",
     Role.SYSTEM_ADMINISTRATOR: "Adds organisations, teams and people everywhere; sees no case",
 }
 
@@ -43,15 +41,15 @@ class OrganisationForm(GovukForm):
         error_messages={"required": "Choose the kind of organisation"},
     )
     facts = forms.MultipleChoiceField(
-        label="In law, it is",
-        help_text="Choose all that apply. The guide works out powers and duties from these.",
+        label="What is it in law? (optional)",
+        help_text="Choose all that apply, or none. The guide works out powers and duties from these.",
         choices=list(FACTS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     policy_document = LineField(
         label="Appropriate policy document (optional)",
-        help_text="Its title or reference. The law asks for one before sensitive information is shared to safeguard.",
+        help_text="Its title or reference. The law asks for one if you share sensitive information to safeguard.",
         max_length=200,
         required=False,
     )
@@ -60,12 +58,6 @@ class OrganisationForm(GovukForm):
         help_text="For example, 27 3 2027",
         name="The review date",
         required=False,
-    )
-    time_zone = forms.ChoiceField(
-        label="Time zone",
-        help_text="Due times are worked out and shown in it.",
-        choices=[(zone, zone.removeprefix("Europe/").replace("_", " ")) for zone in ZONES],
-        initial="Europe/London",
     )
 
     @classmethod

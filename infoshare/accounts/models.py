@@ -1,6 +1,5 @@
 """People, organisations with their legal profile, teams, and who works where in which role."""
 
-import zoneinfo
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -69,11 +68,6 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "Something else"
 
 
-def check_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError("Choose a time zone from the list, such as Europe/London.")
-
-
 class Organisation(models.Model):
     """A body that keeps its own log. Nothing of it is visible to another."""
 
@@ -91,7 +85,6 @@ class Organisation(models.Model):
     health_or_social_care = models.BooleanField("a health or social-care body", default=False)
     policy_document = models.CharField("reference of the appropriate policy document", max_length=200, blank=True)
     policy_document_review_on = models.DateField("day the policy document is next reviewed", null=True, blank=True)
-    time_zone = models.CharField(max_length=50, default="Europe/London", validators=[check_time_zone])
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

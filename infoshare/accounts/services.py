@@ -33,7 +33,6 @@ class Profile(TypedDict, total=False):
     health_or_social_care: bool
     policy_document: str
     policy_document_review_on: date | None
-    time_zone: str
 
 
 @contextmanager

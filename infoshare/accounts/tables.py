@@ -30,10 +30,9 @@ def profile(organisation: Organisation) -> list[Row]:
     review = organisation.policy_document_review_on
     rows = {
         "Kind": organisation.get_kind_display(),
-        "In law, it is": facts or "None of what the form lists",
+        "In law, it is": facts or "None of those the form lists",
         "Policy document": organisation.policy_document or "Not given",
         "Document’s next review": f"{review:%-d %B %Y}" if review else "Not given",
-        "Time zone": organisation.time_zone,
     }
     return [Row(key, value) for key, value in rows.items()]
 
@@ -63,7 +62,8 @@ def people(found: Iterable[Membership], refused: Collection[int] = ()) -> list[L
             each.user.email,
             each.team or "No team",
             ", ".join(each.role_names),
-            standing(each.user) + (". E-mails to them are refused" if each.user_id in refused else ""),
+            standing(each.user)
+            + (". Their mail server refuses our e-mails: check the address" if each.user_id in refused else ""),
         ]
         for each in found
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('health_or_social_care', models.BooleanField(default=False, verbose_name='a health or social-care body')),
                 ('policy_document', models.CharField(blank=True, max_length=200, verbose_name='reference of the appropriate policy document')),
                 ('policy_document_review_on', models.DateField(blank=True, null=True, verbose_name='day the policy document is next reviewed')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=50, validators=[infoshare.accounts.models.check_time_zone])),
+                ('time_zone', models.CharField(default='Europe/London', max_length=50)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
