@@ -52,7 +52,9 @@ def may_open_or_close(membership: Membership, record: DecisionRecord) -> bool:
 
 def check_may_open_or_close(membership: Membership, record: DecisionRecord) -> None:
     if not may_open_or_close(membership, record):
-        raise PermissionDenied("Your role does not allow you to say who may read this record.")
+        raise PermissionDenied(
+            "Only an information-governance lead who did not make this record can say who may read it."
+        )
 
 
 def may_review(membership: Membership, record: DecisionRecord) -> bool:
@@ -80,7 +82,7 @@ def may_close(membership: Membership, task: FollowUpTask) -> bool:
 
 def check_may_close(membership: Membership, task: FollowUpTask) -> None:
     if not may_close(membership, task):
-        raise PermissionDenied("This task is not yours to close.")
+        raise PermissionDenied("Only the person who has this task, or an information-governance lead, can close it.")
 
 
 def check_may_export(membership: Membership) -> None:

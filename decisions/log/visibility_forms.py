@@ -19,11 +19,12 @@ class VisibilityForm(GovukForm):
     )
     readers = forms.ModelMultipleChoiceField(
         Membership.objects.none(),
-        label="Who may read it, beside its author and you?",
+        label="Who may read it, besides its author and you?",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     person = forms.ModelChoiceField(Membership.objects.none(), label="Who?", required=False, empty_label="Choose")
+    back = forms.ModelChoiceField(Membership.objects.none(), label="Who?", required=False, empty_label="Choose")
     reason = LineField(
         label="Why?",
         help_text="Kept with your name. Those who may read the record see it.",
@@ -37,14 +38,17 @@ class VisibilityForm(GovukForm):
         others = here.exclude(user=record.author)
         self.fields["readers"].queryset = others.exclude(user=by.user)  # type: ignore[attr-defined]
         self.fields["person"].queryset = others  # type: ignore[attr-defined]
-        for name in ("readers", "person"):
+        recused = Recusal.objects.within(record.organisation).filter(record=record)
+        self.fields["back"].queryset = others.filter(user__in=recused.values("person"))  # type: ignore[attr-defined]
+        for name in ("readers", "person", "back"):
             self.fields[name].label_from_instance = _name  # type: ignore[attr-defined]
         self.fields["deed"].choices = _deeds(record)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("deed") in (RECUSE, RETURN) and not cleaned.get("person"):
-            self.add_error("person", "Choose who")
+        named = {RECUSE: "person", RETURN: "back"}.get(cleaned.get("deed", ""))
+        if named and not cleaned.get(named):
+            self.add_error(named, "Choose who")
         return cleaned
 
 
@@ -57,12 +61,19 @@ def _deeds(record: DecisionRecord) -> list[tuple[str, Choice]]:
     restricted = Restriction.objects.within(record.organisation).filter(record=record).exists()
     recused = Recusal.objects.within(record.organisation).filter(record=record).exists()
     named = "Change who may read it" if restricted else "Restrict it to named readers"
-    deeds = [(RESTRICT, Choice(named, "To everybody else it does not exist: no list, no number.", reveals="readers"))]
+    deeds = [
+        (
+            RESTRICT,
+            Choice(named, "Nobody else finds it in the log: in no list, no number and no file.", reveals="readers"),
+        )
+    ]
     if restricted:
         deeds.append((LIFT, Choice("Lift the restriction", "It is open to roles and teams again.")))
-    deeds.append((RECUSE, Choice("Keep one person from it", "They have a part in the matter.", reveals="person")))
+    deeds.append(
+        (RECUSE, Choice("Keep one person from it", "Because they have a part in the matter.", reveals="person"))
+    )
     if recused:
-        deeds.append((RETURN, Choice("Let somebody back", "Choose them above.")))
+        deeds.append((RETURN, Choice("Let somebody back", "They find it in the log again.", reveals="back")))
     return deeds
 
 

@@ -35,7 +35,7 @@ def visibility(request: SignedInRequest, reference: str) -> HttpResponse:
         except services.NobodyWouldRead:
             form.add_error("person" if form.cleaned_data["deed"] == RECUSE else "readers", last_lead(record))
         else:
-            messages.success(request, "Done. It counts from now on.")
+            messages.success(request, "It has been changed, and counts from now on.")
             still_open = permissions.may_know_of(membership, record)
             return redirect("log:visibility", reference) if still_open else redirect("log:list")
     return render(request, "log/visibility.html", {"form": form, "record": record, **_now(record)})
@@ -64,7 +64,7 @@ def last_lead(record: DecisionRecord) -> str:
     """What to do first, and whom to ask."""
     names = " or ".join(each.name for each in not_yours.administrators_of(record.organisation))
     return (
-        "No information-governance lead could read this record any more, and nobody could undo it. First ask "
+        "Then no information-governance lead could read this record, and nobody could undo it. First ask "
         f"{names or 'your system administrator'} to give one more person the role of information-governance lead"
     )
 
@@ -78,7 +78,7 @@ def _do(record: DecisionRecord, by: Membership, said: dict[str, Any]) -> None:
     elif said["deed"] == RECUSE:
         services.recuse(record=record, by=by, person=said["person"].user, reason=reason)
     elif said["deed"] == RETURN:
-        services.end_recusal(record=record, by=by, person=said["person"].user, reason=reason)
+        services.end_recusal(record=record, by=by, person=said["back"].user, reason=reason)
 
 
 def _now(record: DecisionRecord) -> dict[str, Any]:

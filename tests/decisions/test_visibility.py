@@ -119,9 +119,19 @@ def test_somebody_steps_back_and_is_let_back(people: People, ingrid: Membership)
     client = signed_in(ingrid)
     client.post(f"/log/{record.reference}/step-back/", {"reason": "I know the family"})
     assert client.get(f"/log/{record.reference}/").status_code == 404
-    data = {"deed": "return", "person": str(ingrid.pk), "reason": "They have moved away"}
-    signed_in(people.irene).post(f"/log/{record.reference}/who/", data)
+    lead, who = signed_in(people.irene), f"/log/{record.reference}/who/"
+    data = {"deed": "return", "back": str(people.alice.pk), "reason": "They have moved away"}
+    assert "Select a valid choice" in lead.post(who, data).content.decode()  # nobody keeps her from it
+    lead.post(who, {**data, "back": str(ingrid.pk)})
     assert client.get(f"/log/{record.reference}/").status_code == 200
+
+
+def test_a_refusal_says_why_and_what_would_change_it(people: People) -> None:
+    answer = signed_in(people.alice).get(f"/log/{recorded(people.alice).reference}/who/")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Only an information-governance lead who did not make this record can say who may read it." in page
+    assert "ask your organisation’s system administrator" in page
 
 
 def test_a_person_of_another_organisation_is_no_choice(people: People) -> None:
