@@ -19,6 +19,7 @@ class Export(models.Model):
         XLSX = "xlsx", "Excel"
         JSON = "json", "JSON"
         PDF = "pdf", "PDF"
+        BUNDLE = "bundle", "a PDF with its seal"
         PACK = "pack", "an evidence pack"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

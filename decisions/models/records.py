@@ -155,7 +155,7 @@ class RecordRead(models.Model):
         EXPORT = "export", "in an export"
         SEARCH = "search", "found in a search of the text"
         REVIEW = "review", "to review it"
-        RERUN = "rerun", "beside another edition"
+        RERUN = "rerun", "to compare it with another edition"
         CORRECTION = "correction", "to correct it"
 
     record = models.ForeignKey(DecisionRecord, on_delete=models.PROTECT, related_name="reads")

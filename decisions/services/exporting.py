@@ -31,7 +31,7 @@ def note_paper(*, by: Membership, record: DecisionRecord, how: RecordRead.How, r
     made: Export = Export.objects.create(
         organisation=by.organisation,
         by=by.user,
-        format=Export.Format.PDF,
+        format=Export.Format.BUNDLE if how == RecordRead.How.BUNDLE else Export.Format.PDF,
         records=1,
         reference=record.reference,
         reason=reason,

@@ -130,6 +130,13 @@ def test_an_export_is_written_down_for_good(alice: Membership, irene: Membership
         cursor.execute("DELETE FROM decisions_export")
 
 
+@pytest.mark.parametrize(("how", "words"), [("pdf", "1 record as PDF"), ("bundle", "1 record as a PDF with its seal")])
+def test_a_record_that_left_as_a_file_is_called_what_it_was(alice: Membership, how: str, words: str) -> None:
+    services.note_paper(by=alice, record=recorded(alice), how=RecordRead.How(how))
+    export = Export.objects.get()
+    assert f"1 record as {export.get_format_display()}" == words
+
+
 def test_practitioners_take_no_list(alice: Membership) -> None:
     assert signed_in(alice).post("/log/export/", {"format": "csv", "reason": "x"}).status_code == 403
     with pytest.raises(PermissionDenied):
