@@ -22,18 +22,31 @@ Kind = FollowUpTask.Kind
 
 
 class Follows(NamedTuple):
-    """Which task an item of the rule set's `tasks` becomes, and after which decisions."""
+    """Which task an item of the rule set's `tasks` becomes, and after which decisions.
+
+    The item's own words are for whoever decides; `for_lead` tells the IG lead what falls to them.
+    """
 
     kind: str
     after: frozenset[Outcome]
+    for_lead: str = ""
 
 
 FOLLOWS = {
     "confirm_receipt": Follows(Kind.CONFIRM_RECEIPT, SHARES),
     "advice_today": Follows(Kind.TAKE_ADVICE, SHARES),
     "senior_view": Follows(Kind.SENIOR_VIEW, SHARES | {Outcome.DO_NOT_SHARE}),
-    "policy_document": Follows(Kind.POLICY_DOCUMENT, SHARES),
-    "find_condition": Follows(Kind.NAME_CONDITION, SHARES),
+    "policy_document": Follows(
+        Kind.POLICY_DOCUMENT,
+        SHARES,
+        "Sensitive information is being shared, and your organisation has no policy document for that in force. "
+        "Write or renew it, and ask your system administrator to enter it in the legal profile.",
+    ),
+    "find_condition": Follows(
+        Kind.NAME_CONDITION,
+        SHARES,
+        "No condition in the law fits the answers about sensitive information. Name one, or say what has to change.",
+    ),
 }
 
 
@@ -42,7 +55,9 @@ def open_what_follows(record: DecisionRecord, sitting: Sitting, decided: str, by
     for item in _items(sitting):
         follows = FOLLOWS[item.id]
         if Outcome(decided) in follows.after and not _covered(follows.kind, by):
-            _open(record, follows.kind, f"{item.text}.", _due(item.tags.get("due", ""), at), _owner(item, by), by)
+            owner = _owner(item, by)
+            words = follows.for_lead if follows.for_lead and owner != by.user else f"{item.text}."
+            _open(record, follows.kind, words, _due(item.tags.get("due", ""), at), owner, by)
 
 
 def _items(sitting: Sitting) -> Iterator[SetItem]:

@@ -81,6 +81,7 @@ def test_a_missing_policy_document_is_the_leads_and_one_task_at_a_time(alice: Me
     first, second = recorded(alice), recorded(alice)
     [task] = FollowUpTask.objects.filter(kind="policy_document")
     assert (task.owner, task.record) == (irene.user, first)
+    assert "Tell your data protection lead" not in task.words  # she is the lead
     assert Notice.objects.filter(person=irene.user, key=f"task:{task.pk}").exists()
     services.close_task(task=task, by=irene)
     assert "policy_document" not in kinds(second)
