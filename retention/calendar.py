@@ -61,10 +61,10 @@ def events(organisation: Organisation, today: date) -> Iterator[tuple[date, str,
     for row in ahead.values("due_on").annotate(number=Count("pk")).order_by("due_on"):
         yield row["due_on"], f"due-{organisation.pk}-{row['due_on']}", f"{_counted(row['number'])} due for review"
     for hold in Hold.objects.within(organisation).filter(lifted_at=None).order_by("pk"):
-        yield hold.review_on, f"hold-{hold.pk}", f"Look again whether hold {hold.pk} is needed"
+        yield hold.review_on, f"hold-{hold.pk}", f"Check whether hold {hold.pk} is still needed"
 
 
 def _counted(number: int) -> str:
     if number > 1000:
-        return "More than 1000 records"
+        return "More than 1,000 records"
     return "1 record" if number == 1 else f"{number} records"

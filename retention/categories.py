@@ -11,12 +11,12 @@ class Category(models.TextChoices):
     CHILD_PATIENT = "child_patient", "About a patient under 18"
     ADULT_PATIENT = "adult_patient", "About an adult patient"
     CHILD_PROTECTION = "child_protection", "About a child who could be badly harmed"
-    CHILD = "child", "About another child"
+    CHILD = "child", "About a child, in any other case"
     ADULT_AT_RISK = "adult_at_risk", "About an adult at risk"
-    ADULT = "adult", "About another adult"
+    ADULT = "adult", "About an adult, in any other case"
     ALLEGATION = "allegation", "About whether someone is safe to work with children or adults"
     SEVERAL = "several", "About several people"
-    NOT_KNOWN = "not_known", "Not known: an emergency record, or the person was not sure"
+    NOT_KNOWN = "not_known", "Kind not known, such as an emergency"
 
 
 SCHOOLS = {"state_school", "independent_school", "early_years"}

@@ -36,17 +36,17 @@ class Listing:
 LISTS = {
     "held": Listing(
         "On hold",
-        "Their day has come, but a hold covers them. They are reviewed once it is lifted.",
+        "Their day has come, but a hold covers them. They are reviewed once the hold is lifted.",
         lambda organisation: _items(organisation).filter(state=State.HELD),
     ),
     "indefinite": Listing(
         "Kept indefinitely",
-        "Each has to earn it again by a review on its day.",
+        "No end is set. Each is reviewed on its day, and kept only if there is still a reason.",
         lambda organisation: _items(organisation).filter(indefinite=True).exclude(state=State.DISPOSED),
     ),
     "undated": Listing(
         "Without a due date",
-        "The rule counts from a date that nobody has entered. The oldest come first: enter it, or ask the author.",
+        "Their rule counts from a date that nobody has entered. Enter it, or ask the author. The oldest come first.",
         lambda organisation: _items(organisation).filter(due_on=None, state=State.WAITING),
         day="recorded_on",
     ),

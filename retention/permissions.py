@@ -32,7 +32,9 @@ def is_kept_from(by: Membership, reference: str) -> bool:
 
 def check_not_kept_from(by: Membership, reference: str) -> None:
     if is_kept_from(by, reference):
-        raise PermissionDenied("You stepped back from this record, or were kept from it. Somebody else has to do this.")
+        raise PermissionDenied(
+            "You stepped back from this record, or somebody kept you from it. Somebody else has to do this."
+        )
 
 
 def may_see_schedule(by: Membership, record: DecisionRecord) -> bool:

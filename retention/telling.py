@@ -100,14 +100,15 @@ def _escalate(run: SweepRun) -> None:
     handed.update(reminders=REMINDERS + 1, reminded_on=run.as_of, **changes)
     reviewers = people_who(run.organisation, Permission.REVIEW_RETENTION)
     people = [deputy] if deputy else [membership.user for membership in reviewers]
-    words = f"{counted(number)}: nobody has answered after two reminders. Please review them."
+    words = f"{counted(number)} due for review: nobody has answered after two reminders. Please review what is due."
     key = f"escalate:{run.organisation_id}:{run.as_of}"
-    tell(people, run.organisation, words, reverse("retention:worklist") + "?whose=mine", key, urgent=True)
+    url = reverse("retention:worklist") + ("?whose=mine" if deputy else "")
+    tell(people, run.organisation, words, url, key, urgent=True)
 
 
 def _holds(run: SweepRun) -> None:
     for hold in Hold.objects.within(run.organisation).filter(lifted_at=None, review_on__lte=run.as_of):
-        words = f"Hold {hold.pk}: the day has come to look whether it is still needed."
+        words = f"Hold {hold.pk}: check today whether it is still needed. If not, ask to lift it."
         url = reverse("retention:hold", args=[hold.pk])
         tell(keepers(run.organisation), run.organisation, words, url, f"hold:{hold.pk}:{hold.review_on}")
 
@@ -119,7 +120,7 @@ def _receipts(run: SweepRun) -> None:
     if number := found.filter(receipt="", decided_at__lte=late).count():
         week = run.as_of.isocalendar()
         key = f"receipt:{run.organisation_id}:{week.year}-{week.week}"
-        words = f"{counted(number)} to be passed on: no receipt yet, so nothing is removed."
+        words = f"{counted(number)} to be passed on: no receipt yet. Nothing is removed until you enter one."
         tell(keepers(run.organisation), run.organisation, words, reverse("retention:waiting"), key)
 
 
@@ -128,7 +129,7 @@ def second_person_needed(by: Membership) -> None:
     others = people_who(by.organisation, Permission.REVIEW_RETENTION).exclude(user=by.user)
     key = f"second:{by.organisation_id}:{selectors.today()}"
     url = reverse("retention:waiting")
-    words = "Something about retention waits for a second person."
+    words = "Something about how long records are kept waits for a second person."
     tell([membership.user for membership in others], by.organisation, words, url, key)
 
 
@@ -136,10 +137,12 @@ def will_go(record: DecisionRecord, answer: Answer, url: str) -> None:
     """To its author, who may object. They may know more of the case than who keeps the records."""
     assert answer.not_before is not None, "it cools off"
     day = day_words(london_date(answer.not_before))
-    words = f"A record of yours is to be removed on {day}. Object if it must stay."
+    words = f"A record of yours is to be removed on {day}. If it must stay, object before then."
     tell([record.author], record.organisation, words, url, f"goes:{answer.pk}")
 
 
 def not_agreed(person: User, organisation: Organisation, url: str, key: str) -> None:
     """To whoever asked."""
-    tell([person], organisation, "Someone did not agree with what you asked for about retention.", url, key)
+    tell(
+        [person], organisation, "Someone did not agree to what you asked for about how long records are kept.", url, key
+    )

@@ -38,7 +38,7 @@ class HoldForm(GovukForm):
     record = LineField(label="Reference of the record", help_text="Such as 7K3MB-9QXDF.", max_length=11, required=False)
     case = LineField(
         label="Case reference",
-        help_text="As it was entered in the guide. It is not stored.",
+        help_text="As it was entered in the guide. Only a scrambled form of it is kept, which finds the records.",
         max_length=100,
         required=False,
     )
@@ -51,7 +51,7 @@ class HoldForm(GovukForm):
         error_messages={"required": "Enter what requires the hold"},
     )
     reason = TextField(label="Why are these records needed?", help_text=NO_NAMES, max_length=2000)
-    review_on = DateField(name="The day", label="When will you look again whether it is still needed?", required=True)
+    review_on = DateField(name="The day", label="When will you check whether it is still needed?", required=True)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,9 +67,9 @@ class HoldForm(GovukForm):
         if scope == Scope.RECORD and cleaned.get("record"):
             cleaned["record"] = cleaned["record"].upper()
             if not selectors.exists(self.organisation, cleaned["record"]):
-                self.add_error("record", "There is no record with this reference")
+                self.add_error("record", "Check the reference: there is no record with it")
         if cleaned.get("review_on") and cleaned["review_on"] <= selectors.today():
-            self.add_error("review_on", "Enter a day that is still to come")
+            self.add_error("review_on", "Enter a day after today")
         elif cleaned.get("review_on") and cleaned["review_on"] > add_whole_years(
             selectors.today(), YEARS_UNTIL_NEXT_LOOK
         ):

@@ -31,7 +31,7 @@ class AnswerForm(GovukForm):
         label="To whom?", help_text="The organisation, not a person.", max_length=200, required=False
     )
     indefinite = forms.BooleanField(
-        label="There is no end in sight: keep it indefinitely, and look again on that day", required=False
+        label="Keep it indefinitely, as no end is in sight, and look again on that day", required=False
     )
     reason = TextField(label="Why?", help_text=NO_NAMES, max_length=2000, error_messages={"required": "Enter why"})
 

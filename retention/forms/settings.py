@@ -12,13 +12,14 @@ from retention.models import RetentionSettings
 from retention.telling import people_who
 
 DAYS = "Enter a number of days from 1 to 365"
-HOURS = [(f"{hour:02}:00", time(hour).strftime("%-I %p").lower()) for hour in range(24)]
+NAMED = {0: "Midnight", 12: "Midday"}  # nobody is sure which 12 am is
+HOURS = [(f"{hour:02}:00", NAMED.get(hour, time(hour).strftime("%-I %p").lower())) for hour in range(24)]
 
 
 class SettingsForm(GovukForm):
     review_at = forms.TypedChoiceField(
         label="From what time should the sweep run?",
-        help_text="Each day, at the first full hour after it. London time.",
+        help_text="It runs each day, within an hour of this time. London time.",
         choices=HOURS,
         coerce=time.fromisoformat,
     )

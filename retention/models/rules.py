@@ -27,7 +27,7 @@ class Verification(models.TextChoices):
     PARTLY_VERIFIED = "partly_verified", "Partly checked: we read the core of it in a source, not every detail"
     SECONDARY = "secondary", "Not checked at its source: others report it"
     UNCHECKED = "unchecked", "Not checked yet"
-    OWN = "own", "Set by your organisation"
+    OWN = "own", "A policy, set by your organisation or shipped with infoshare"
 
 
 class RetentionRule(models.Model):

@@ -29,7 +29,7 @@ from .reviews import cancel
 logger = structlog.get_logger(__name__)
 ADDED = "Something was added to the record after the answer was given."
 HELD = "A hold covers the record."
-KEPT = "By the rules of today the record is kept longer."
+KEPT = "By today’s rules the record is kept longer."
 
 
 def cancel_overtaken(organisation: Organisation) -> int:

@@ -22,9 +22,10 @@ LET_IN = (
     AccessEvent.Kind.ACCESS_RESTORED,
 )
 DAYS = 30
-OWN = "You asked for this. Another person has to decide it: a records administrator or an IG lead."
+OWN = "You asked for this. Another person has to decide it: a records administrator or an information-governance lead."
 LET_IN_LATELY = (
-    f"One of you two gave the other their access or role in the {DAYS} days before this was asked for, or since. "
+    f"You and the person who asked cannot be the two: one of you gave the other their access or role less than {DAYS} "
+    "days before this was asked for, or after. "
     "Somebody else has to decide it."
 )
 

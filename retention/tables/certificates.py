@@ -10,7 +10,7 @@ from infoshare.days import clock_words
 from infoshare.govuk.components import Cell, Cells, Row
 from infoshare.ledger.models import Certificate
 from retention.models import Answer
-from retention.schedule import in_words, in_years
+from retention.schedule import Trigger, in_words, in_years
 
 CERTIFICATES = ("Record", "Disposed of", "Rule", "What was done")
 DONE = {Answer.Kind.DESTROY.value: "Destroyed", Answer.Kind.TRANSFER.value: "Passed on, then removed here"}
@@ -42,7 +42,7 @@ def rows(certificate: Certificate, names: Mapping[int, str]) -> list[Row]:
         *(passed_on if content.get("transferred_to") else []),
         Row("Rule", f"{content['rule']}, version {content['rule_version']}"),
         Row("Mandate", content["mandate"]),
-        Row("Period", f"{in_years(content['period_years'])}, counted from: {content['counted_from']}"),
+        Row("Period", f"{in_years(content['period_years'])}, counted from {_event(content['counted_from'])}"),
         Row("Due on", content["due_in_words"]),
         Row("Answered by", _who(content, "proposed", names)),
         Row("Agreed by", _who(content, "approved", names)),
@@ -51,6 +51,11 @@ def rows(certificate: Certificate, names: Mapping[int, str]) -> list[Row]:
         Row("Key-encryption keys", ", ".join(content["key_encryption_keys"])),
         Row("Document", str(certificate.pk)),
     ]
+
+
+def _event(short: str) -> str:
+    """A certificate keeps the short words of the event that its period counts from."""
+    return next((trigger.words for trigger in Trigger if trigger.event == short), short)
 
 
 def _who(content: Mapping[str, Any], deed: str, names: Mapping[int, str]) -> str:

@@ -9,7 +9,7 @@ from infoshare.govuk.components import Cell, Cells, Row
 from retention.models import Hold, Lifting, Scope
 from retention.schedule import in_words
 
-HOLDS = ("Hold", "Covers", "What requires it", "Looked at again", "State")
+HOLDS = ("Hold", "Covers", "What requires it", "Check again on", "State")
 
 
 def holds(found: Iterable[Hold]) -> list[Cells]:
@@ -31,7 +31,7 @@ def hold(found: Hold) -> list[Row]:
         Row("Covers", covers(found)),
         Row("What requires it", found.mandate),
         Row("Why", found.reason),
-        Row("Looked at again", in_words(found.review_on)),
+        Row("Check again on", in_words(found.review_on)),
         Row("Placed", f"{found.placed_by.name}, {clock_words(found.placed_at)}"),
     ]
 
@@ -49,7 +49,7 @@ def covers(hold: Hold) -> str:
             version = hold.rule.versions.first() if hold.rule else None
             return f"All records kept by the rule “{version.name if version else ''}”, and those still to come"
         case Scope.CATEGORY:
-            return f"Records: {hold.get_category_display()}; also those still to come"
+            return f"All records of one kind, and those still to come. The kind: {hold.get_category_display()}"
         case Scope.CASE:
             return "All records of one case, and those still to come"
         case Scope.ORGANISATION:

@@ -42,7 +42,7 @@ def maker(period: Period) -> str:
 
 def rows(kind: Kept, period: Period) -> list[Row]:
     told = [
-        Row("Kept for", f"{kept_for(period)}, from {period.usual.counts_from}"),
+        Row("Kept for", f"{kept_for(period)}, counted from {period.usual.counts_from}"),
         Row("Mandate", period.mandate),
         Row("How sure", Verification(period.usual.verification if not period.change else "own").label),
         Row("Set", maker(period)),
@@ -50,13 +50,13 @@ def rows(kind: Kept, period: Period) -> list[Row]:
     if period.usual.fixed:
         return told
     bounds = f"From {in_days(period.usual.least)} to {in_days(period.usual.most)}"
-    stopped = "By a hold on the whole organisation" if period.usual.held else "By nothing"
+    stopped = "A hold on the whole organisation" if period.usual.held else "Nothing"
     if kind is Kept.DRAFT:
-        stopped = "By a hold that reaches it; by a task or advice that waits for it"
+        stopped = "A hold that covers it; a task or advice that waits for it"
         told.append(Row("Before it goes", f"Its author is told {DAYS_OF_WARNING} days before, and can keep it"))
     elif kind in (Kept.READ, Kept.EXPORT):
-        stopped = "By a hold on the record or on the whole organisation"
-    return [*told, Row("May be changed", bounds), Row("Stopped", stopped)]
+        stopped = "A hold on the record or on the whole organisation"
+    return [*told, Row("You may set", bounds), Row("What stops it going", stopped)]
 
 
 def proposed(change: KeptChange, before: Period) -> list[Row]:

@@ -10,6 +10,8 @@ from infoshare.govuk.components import Cell, Cells, Row
 from retention.models import ScheduleItem, State, TriggerEntry
 from retention.schedule import Sum, Trigger, in_words, sums
 
+from .reviews import times
+
 LISTED = ("Record", "Kind", "Recorded", "Age", "Why")
 DUE = ("Record", "Kind", "Due, and why")
 
@@ -32,7 +34,7 @@ def listed(items: Iterable[ScheduleItem], today: date) -> list[Cells]:
             item.get_category_display(),
             in_words(item.recorded_on),
             age(item.recorded_on, today),
-            why(item) + (f"; kept longer {item.renewals}×" if item.renewals else ""),
+            why(item) + (f"; kept longer {times(item.renewals).lower()} before" if item.renewals else ""),
         )
         for item in items
     ]
@@ -40,7 +42,9 @@ def listed(items: Iterable[ScheduleItem], today: date) -> list[Cells]:
 
 def age(since: date, today: date) -> str:
     days = (today - since).days
-    return f"{days // 365} years" if days >= 730 else f"{days} days"
+    if days >= 730:
+        return f"{days // 365} years"
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def why(item: ScheduleItem) -> str:
@@ -59,11 +63,11 @@ def here(item: ScheduleItem, held: bool) -> str:
     if held:
         return "A hold covers it. Nothing under a hold is destroyed, whatever the rules say."
     if item.state == State.ANSWERED:
-        return "It has been reviewed. What was answered is carried out only after a second person agrees."
+        return "It has been reviewed. What was answered is carried out only if a second person agrees."
     if item.state == State.APPROVED:
         return "Two people have agreed on what happens to it. It is carried out when its cooling-off days are over."
     if item.due_on is None:
-        return "No day can be worked out yet, because a date that the rule counts from is not known."
+        return "No day can be worked out yet, because nobody has entered the date that its rule counts from."
     if item.state == State.DUE:
         return f"It has been due since {in_words(item.due_on)}. Only a person’s review can end its time here."
     return f"It is kept until {in_words(item.due_on)}. Then a person reviews it."

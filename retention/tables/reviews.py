@@ -81,12 +81,12 @@ def countdown(answer: Answer, now: datetime) -> str:
     if answer.not_before is None:
         return "–"
     if answer.kind == Answer.Kind.TRANSFER and not answer.receipt:
-        return "Waits for the receipt of whoever has it now" if answer.bundle_hash else "Waits to be passed on"
+        return "Waits for a receipt from whoever has it now" if answer.bundle_hash else "Waits to be passed on"
     left = (answer.not_before - now).total_seconds()
     if left <= 0:
-        return "Carried out with the next run"
+        return "The time is over: it is carried out within minutes"
     hours = math.ceil(left / 3600)
-    words = f"{hours} hours" if hours < 48 else f"{math.ceil(hours / 24)} days"
+    words = "1 hour" if hours == 1 else f"{hours} hours" if hours < 48 else f"{math.ceil(hours / 24)} days"
     return f"{words}, until {clock_words(answer.not_before)}"
 
 

@@ -15,15 +15,15 @@ RUNS = (
     "Started",
     "For the day",
     "By",
-    "New",
-    "Moved",
-    "Taken back",
-    "Flagged",
+    "Given a due date",
+    "Due date moved",
+    "No longer due",
+    "Flagged as due",
     "On hold",
-    "Other things gone",
+    "Not records, deleted",
     "Finished",
 )
-EFFECTS = ("Rule", "Flagged as due", "On hold", "Given a due date", "Due date moved", "Taken back")
+EFFECTS = ("Rule", "Flagged as due", "On hold", "Given a due date", "Due date moved", "No longer due")
 
 
 def count_in_words(count: int) -> str:

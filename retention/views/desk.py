@@ -38,6 +38,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "first": "?" if after else "",
         "next": next_page(items[-1].due_on, items[-1].record_id) if more else "",
         "last": last,
+        "today": today,
         "stalled": last is not None and today - last > timedelta(days=services.DAYS_WITHOUT_A_PERSON),
         "runs": tables.runs(selectors.runs(organisation)),
         "run_columns": tables.RUNS,

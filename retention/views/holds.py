@@ -102,7 +102,7 @@ def lift_hold(request: SignedInRequest, pk: int) -> HttpResponse:
         except IntegrityError:
             form.add_error(None, "Someone has already asked to lift this hold.")
         else:
-            messages.success(request, "Your request waits for a second person. Until they agree the hold stays.")
+            messages.success(request, "Your request waits for a second person. The hold stays until they agree.")
             return redirect("retention:hold", pk)
     return render(request, "retention/lift_hold.html", {"form": form, "hold": found, **reach(found)})
 

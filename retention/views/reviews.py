@@ -100,7 +100,7 @@ def _answered(request: SignedInRequest, by: Membership, task: ReviewTask, form: 
     except ValidationError as error:
         form.add_error("keep_until", error)
         return False
-    messages.success(request, "Your answer waits for a second person. Until they agree nothing happens.")
+    messages.success(request, "Your answer waits for a second person. Nothing happens until they agree.")
     return True
 
 

@@ -245,7 +245,7 @@ def test_a_rule_that_grew_while_it_cooled_off_stops_it(people: People) -> None:
     changed(people.rita, "decision_log", years=20)
     run()
     answer.refresh_from_db()
-    assert answer.ended_because == "By the rules of today the record is kept longer."
+    assert answer.ended_because == "By today’s rules the record is kept longer."
     item = ScheduleItem.objects.get()
     assert (item.state, item.due_on) == ("waiting", years_ago(-13))
     assert ReviewTask.objects.get().state == "withdrawn"

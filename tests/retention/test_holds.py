@@ -128,7 +128,9 @@ def test_the_pages(school: Organisation, people: People) -> None:
         "reason": "Needed in court",
         **day,
     }
-    assert "There is no record with this reference" in browser.post(url, {**told, "record": "X"}).content.decode()
+    assert (
+        "Check the reference: there is no record with it" in browser.post(url, {**told, "record": "X"}).content.decode()
+    )
     assert "Choose a rule" in browser.post(url, {**told, "scope": "rule"}).content.decode()
     never = browser.post(url, {**told, "review_on_year": "9999"}).content.decode()
     assert "Enter a day within the next 10 years" in never

@@ -90,7 +90,7 @@ def test_its_author_keeps_it(school: Organisation, alice: Membership) -> None:
     assert "Ends soon" in browser.get("/").content.decode()
     (url,) = told(alice)
     page = browser.get(url).content.decode()
-    assert "so it is deleted on" in page
+    assert "so it will be deleted on" in page
     assert "Its time begins anew" in browser.post(url, follow=True).content.decode()
     assert goes_on(draft) is None
     assert (sweep(school).warned, sweep(school).gone) == (0, {})
@@ -296,4 +296,4 @@ def test_its_pages(people: People) -> None:
     assert rita.get("/retention/rules/others/nothing/").status_code == 404
     assert "Drafts" in rita.get("/retention/simulate/").content.decode()
     run = sweep(people.school)
-    assert "Other things whose time was over" in rita.get(f"/retention/runs/{run.pk}/").content.decode()
+    assert "What is not a record, and was deleted" in rita.get(f"/retention/runs/{run.pk}/").content.decode()

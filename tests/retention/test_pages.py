@@ -1,7 +1,7 @@
 """The records administrator's pages, by person."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,10 @@ from django.urls import reverse
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.accounts.roles import Role
 from retention import selectors, services, tasks
-from retention.models import RetentionRule, RuleProposal, Scope, SweepRun
+from retention.models import Answer, RetentionRule, RuleProposal, Scope, SweepRun
 from retention.schedule import in_words
+from retention.tables.records import age
+from retention.tables.reviews import countdown
 from tests.people import People, add, signed_in
 
 from .records import changed, decision_log, recorded, reviews, states, years_ago
@@ -110,7 +112,7 @@ def test_what_the_broker_lost_is_carried_on_by_the_next_tick(alice: Membership, 
 def test_a_long_silence_is_told(school: Organisation, rita: Membership) -> None:
     services.sweep(organisation=school, as_of=selectors.today() - timedelta(days=40))
     browser = signed_in(rita)
-    told = "check today’s date"
+    told = "in case the server’s clock is wrong"
     assert told in browser.get(DESK).content.decode()
     browser.post(RUN)
     tasks.carry_on.apply(args=[SweepRun.objects.latest("pk").pk], throw=True)
@@ -263,3 +265,15 @@ def test_what_is_no_reference_is_no_record(rita: Membership, page: str) -> None:
 def test_the_first_and_the_last_day_of_the_calendar_can_be_simulated(rita: Membership, year: str) -> None:
     day = {"as_of_day": "1", "as_of_month": "1", "as_of_year": year}
     assert signed_in(rita).get(SIMULATE, day).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (731, "2 years")])
+def test_how_old_a_record_is_in_words(days: int, words: str) -> None:
+    assert age(date(2026, 5, 4) - timedelta(days=days), date(2026, 5, 4)) == words
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(1, "1 hour,"), (60, "1 hour,"), (61, "2 hours,"), (2881, "3 days,")])
+def test_how_long_is_left_in_words(minutes: int, words: str) -> None:
+    now = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    left = countdown(Answer(kind=Answer.Kind.DESTROY, not_before=now + timedelta(minutes=minutes)), now)
+    assert left.startswith(words)

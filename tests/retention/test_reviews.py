@@ -164,7 +164,7 @@ class TestPages:
         decide = reverse("retention:decide_answer", args=[Answer.objects.get().pk])
         assert "Another person" in browser.get(decide).content.decode()
         second = signed_in(people.irene)
-        assert "cools off for 7 days" in second.get(decide).content.decode()
+        assert "nothing happens for 7 days: it cools off" in second.get(decide).content.decode()
         second.post(decide, {"decision": "yes"})
         shown = browser.get(url).content.decode()
         assert "Time left to object: 7 days, until" in shown

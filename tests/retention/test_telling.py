@@ -43,7 +43,8 @@ def test_reminders_end_at_the_deputy_and_never_at_a_disposal(school: Organisatio
         sweep_after(school, week)
         assert told(people.rita) == ["2 records due for review: still no answer."]
     sweep_after(school, week)
-    assert told(people.irene) == ["2 records: nobody has answered after two reminders. Please review them."]
+    words = "2 records due for review: nobody has answered after two reminders. Please review what is due."
+    assert told(people.irene) == [words]
     assert set(ReviewTask.objects.values_list("owner", "state")) == {(people.irene.user_id, "open")}
     sweep_after(school, 10 * week)
     assert not Notice.objects.exists()
@@ -64,7 +65,7 @@ def test_the_second_person_and_whoever_asked_are_told(school: Organisation, peop
     answer = services.answer_review(
         task=ReviewTask.objects.get(), by=people.rita, kind=Answer.Kind.DESTROY, reason="Over"
     )
-    assert told(people.irene) == ["Something about retention waits for a second person."]
+    assert told(people.irene) == ["Something about how long records are kept waits for a second person."]
     services.decide_answer(answer=answer, by=people.irene, approve=False, because="No")
     assert any("did not agree" in words for words in told(people.rita))
 
@@ -134,6 +135,16 @@ class TestCalendar:
         secret = calendar.renew(by=people.rita)
         Membership.objects.filter(pk=people.rita.pk).update(roles=["practitioner"])
         assert calendar.membership_of(secret) is None
+
+
+def test_without_a_deputy_the_notice_opens_what_it_counts(school: Organisation, people: People) -> None:
+    """The reviews are nobody's: a list of one's own would be empty."""
+    recorded(people.alice, years_ago(7))
+    sweep_after(school)
+    for _ in range(3):
+        sweep_after(school, timedelta(days=7))
+    escalated = Notice.objects.get(person=people.irene.user, words__contains="two reminders")
+    assert ReviewTask.objects.get().record_id in signed_in(people.irene).get(escalated.url).content.decode()
 
 
 def test_a_hold_on_a_case(school: Organisation, alice: Membership, rita: Membership) -> None:
