@@ -34,7 +34,8 @@ def _what(pack: Pack) -> list[str]:
     only = f" Only these: {'; '.join(pack.filters)}." if pack.filters else ""
     return [
         f"This shows how {pack.organisation.name} decided whether to share information to safeguard people, by which "
-        "rules, who checked those decisions, how long they are kept, and that nobody changed them afterwards.",
+        "rules, who checked those decisions and how long they are kept. verification.txt says whether the latest check "
+        "of the log found that anything was changed afterwards.",
         f"It is about {counting.words(pack.count)} made from {pack.period}.{only}",
         f"Made by {pack.by.user.name} ({roles}) at {clock_words(pack.at)}. Why it was made: {pack.reason}",
     ]
@@ -52,15 +53,15 @@ def _left_out(pack: Pack) -> list[str]:
         "of a part in the matter. They are in no list and no count, and how many there are is not said.",
         "Drafts, advice asked for and practice: they are not decisions.",
         "Records that were disposed of before this was made. disposals.csv has the certificates of the period.",
-        f"In counts.csv the smallest numbers: {hidden} is all that is said of them, so that none points to one family.",
+        f"In counts.csv the smallest numbers: each is given only as ‘{hidden}’, so that none points to one family.",
     ]
 
 
 HOW = [
     "python3 check_bundle.py in the folder of these files checks the signature of the checkpoint, and each record "
     "whose text is included. It needs Python 3.9 or newer and nothing else: no network, no account.",
-    "To know that the signature is this organisation’s, compare the key it shows with one you have from elsewhere, "
-    "such as a checkpoint that was e-mailed on another day.",
+    "It shows the key that signed. To know that this key is the organisation’s, compare it with one from elsewhere: "
+    "a checkpoint that was e-mailed on another day has it.",
 ]
 
 
@@ -68,7 +69,7 @@ def _safe(pack: Pack) -> str:
     if pack.with_text:
         return (
             "Whoever has this can read the records, and the keys to them are in it. Keep it as you keep case files, "
-            "send it only by a secure way, and delete it when it is no longer needed."
+            "send it only in a secure way, and delete it when it is no longer needed."
         )
     return (
         "It names colleagues and case references, not the people that cases are about. Keep it as you keep case files, "

@@ -30,14 +30,14 @@ class PackForm(GovukForm):
     def clean_until(self) -> date:
         day: date = self.cleaned_data["until"]
         if day > london_today():
-            raise forms.ValidationError("To must be today or in the past")
+            raise forms.ValidationError("‘To’ must be today or in the past")
         return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", "To must be the same day as From, or later")
+            self.add_error("until", "‘To’ must be the same day as ‘From’, or later")
         return cleaned
 
     def check_size(self, count: int) -> None:

@@ -139,7 +139,7 @@ TABLES = (
     ),
     Table(
         "disposals.csv",
-        "The certificates of what was destroyed or passed on in the period. Nothing personal stays in them",
+        "The certificates of what was destroyed or passed on in the period; nothing of what a record was about",
         {
             "reference": "Reference of the record that is gone",
             "recorded_on": "The day it was made",

@@ -98,7 +98,7 @@ TABLES = (
             "about": "What is counted",
             "of": "Of which kind",
             "column": "Which of them",
-            "number": f"How many; {charts.HIDDEN.lower()} is all that is said of small numbers",
+            "number": f"How many; a small number is given only as ‘{charts.HIDDEN}’",
         },
         _counts,
     ),

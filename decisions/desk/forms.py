@@ -20,7 +20,7 @@ class CloseForm(GovukForm):
 class ReplyForm(GovukForm):
     text = TextField(
         label="Your advice",
-        help_text="Say what to do, and why. It is kept with the draft and stands on the record, with your name.",
+        help_text="Say what to do, and why. It is kept with the draft and the record, with your name.",
         max_length=5000,
         error_messages={"required": "Enter your advice"},
     )
@@ -29,7 +29,7 @@ class ReplyForm(GovukForm):
 class ClocksForm(GovukForm):
     emergency_working_days = forms.TypedChoiceField(
         label="How many working days are there to complete the reasons of an emergency?",
-        help_text="A clock that runs already keeps the time it was given.",
+        help_text="Clocks that are already running keep the time they were given.",
         choices=[(number, "1 working day" if number == 1 else f"{number} working days") for number in range(1, 11)],
         coerce=int,
     )

@@ -38,7 +38,7 @@ def draft_line(draft: Draft) -> Task:
     url, number = reverse("guide:draft", args=[draft.pk]), len(draft.answers)
     hint = "1 answer" if number == 1 else f"{number} answers"
     if draft.goes_on:
-        hint += f". Deleted on {day_words(draft.goes_on)} unless you keep it"
+        hint += f". It will be deleted on {day_words(draft.goes_on)} unless you keep it"
         return Task(text, "Ends soon", reverse("guide:keep_draft", args=[draft.pk]), hint=hint, colour="orange")
     if Sitting.of(draft, london_today()).next_question is None:
         return Task(text, "Ready to decide", url, hint=hint, colour="green")
@@ -52,7 +52,7 @@ def record_line(record: DecisionRecord) -> Task:
 
 def review_line(item: ReviewItem) -> Task:
     """For the reviewer: why this one first."""
-    why = " · ".join(item.mark_words) or "Taken by the sample"
+    why = " · ".join(item.mark_words) or "Taken by chance"
     url = reverse("log:review", args=[item.record_id])
     return Task(sentence(item.record), item.get_state_display(), url, hint=why, colour="blue")
 

@@ -24,7 +24,9 @@ from .forms import CloseForm
 def _member(request: SignedInRequest) -> Membership:
     """Anybody may have been given a task, whatever their role."""
     if request.membership is None:
-        raise PermissionDenied("You do not work for an organisation here yet.")
+        raise PermissionDenied(
+            "You do not work for an organisation here yet. Ask your system administrator to add you."
+        )
     return request.membership
 
 
@@ -48,7 +50,7 @@ def task(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else held.take(request))
     if request.method == "POST" and form.is_valid():
         services.close_task(task=shown, by=membership, outcome=form.cleaned_data["outcome"])
-        messages.success(request, "Done. The task is closed.")
+        messages.success(request, "The task is closed.")
         return redirect("tasks:task", task_id)
     own = shown.owner_id == membership.user_id
     context = {

@@ -69,7 +69,7 @@ def advice(request: SignedInRequest, advice_id: UUID) -> HttpResponse:
             form.add_error(None, error.messages[0])
             asked.refresh_from_db()
         else:
-            messages.success(request, "Your advice has been given. The person who asked is told.")
+            messages.success(request, "Your advice has been given. The person who asked has been told.")
             return redirect("desk:desk")
     sitting = wording.sitting_of(asked)
     context = {

@@ -21,7 +21,7 @@ def ask(request: SignedInRequest, draft: Draft, sitting: Sitting) -> HttpRespons
     membership = membership_for(request, Permission.DECIDE)
     if request.method == "POST":
         services.ask_advice(draft=draft, sitting=sitting, by=membership)
-        messages.success(request, "Your information-governance lead has your answers. You are told when they reply.")
+        messages.success(request, "Your information-governance lead has your answers. We tell you when they reply.")
         return redirect("guide:ask", draft.pk)
     waiting: AdviceRequest | None = draft.advice.filter(replied_at=None).first()
     answers = asked.chosen_answers(sitting.ruleset, sitting.given)

@@ -42,11 +42,11 @@ def letter(draft: Draft) -> str:
     return "\n\n".join(
         [
             "Thank you for asking us for information.",
-            "We are not giving you the information that you asked for. We say neither that we hold it nor that we do "
-            "not. We answer in these words whenever we do not share, whoever it is about, so please do not read "
-            "anything else into them.",
-            "We will look at your request again if you write to us with what you need, what you would use it for, and "
-            "any law or court order that you rely on. We may ask you to show who you are.",
+            "We are not giving you the information that you asked for. This answer does not tell you whether we hold "
+            "it. We use these words whenever we do not share, whoever it is about. So please do not read anything else "
+            "into them.",
+            "We will look at your request again if you write to us. Tell us what you need, what you would use it for, "
+            "and any law or court order that you rely on. We may ask you to show who you are.",
             "If you think that someone is in danger now, call 999. If you are worried about a child or an adult, tell "
             "the police on 101 or the social care team of your council.",
             "If you are not content with this answer, you can ask us to review it. You can also complain to the "

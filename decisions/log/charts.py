@@ -122,7 +122,12 @@ def charts(lead: Membership, year: Year) -> list[Chart]:
         ("Decisions", "Every record, whatever was decided.", "all", {}),
         ("Refusals", "Decided not to share.", "refused", {"decided": Outcome.DO_NOT_SHARE.value}),
         ("Departures", "Decided otherwise than the guide suggested.", "departed", {"departures": "on"}),
-        ("Emergencies", "Recorded by the emergency route.", "emergency", {"emergency": "on"}),
+        (
+            "Emergencies",
+            "Shared at once in an emergency, and recorded by the emergency route.",
+            "emergency",
+            {"emergency": "on"},
+        ),
     ]
     found = []
     for title, about, count, query in drawn_by_month:
@@ -169,8 +174,8 @@ SHORT = {
 
 def teams(records: Records, query: addresses.Query) -> Chart:
     columns = ("Team", "Departures", "Refusals", "Decisions")
-    about = "Teams that decide alike cases differently from the others are worth a talk. The bars are departures."
-    chart = Chart("Teams beside each other", about, columns)
+    about = "If a team decides alike cases differently from the others, talk with it. The bars are its departures."
+    chart = Chart("Teams compared", about, columns)
     for row in records.values("team__name", "team").annotate(**COUNTS).order_by("team__name"):
         name, here = row["team__name"] or "No team", {**query, "team": row["team"]}
         queries = [{**here, "departures": "on"}, {**here, "decided": Outcome.DO_NOT_SHARE.value}, here]

@@ -15,7 +15,7 @@ from .charts import FEWEST, HIDDEN, Chart, shown
 from .drift import Difference, Group, Pattern
 
 OR_MORE = f"{FEWEST} or more"
-BARS = "Of a hundred decisions, at least so many were not as suggested"
+BARS = "Of every hundred decisions, at least this many were not as suggested"
 
 
 def label(outcome: str) -> str:

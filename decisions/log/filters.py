@@ -126,7 +126,7 @@ class FilterForm(GovukForm):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", "Recorded to must be the same day as Recorded from, or later")
+            self.add_error("until", "‘Recorded to’ must be the same day as ‘Recorded from’, or later")
         return cleaned
 
     @property

@@ -20,7 +20,7 @@ class SaveViewForm(GovukForm):
 class CaseForm(GovukForm):
     case_reference = LineField(
         label="Case or record reference",
-        help_text="The whole of it.",
+        help_text="Enter the whole of it.",
         max_length=60,
     )
 

@@ -16,7 +16,7 @@ from .reader import reader
 HEADINGS = {
     Answer.HELD: "The log holds it",
     Answer.WAITING: "The log holds it",
-    Answer.DISPOSED: "The log holds its entry. The record was disposed of",
+    Answer.DISPOSED: "The record was disposed of. The log holds its entry",
     Answer.OTHER_DIGITS: "The last digits differ",
     Answer.ALTERED: "It is not as it was written",
     Answer.MISSING: "The log does not hold it",

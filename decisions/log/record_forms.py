@@ -21,7 +21,7 @@ class LateEntryForm(GovukForm):
     sort = forms.ChoiceField(
         label="What do you want to add?",
         choices=[
-            ("late", Choice("Something we learnt later", "Or something that happened since.", reveals="known_on")),
+            ("late", Choice("Something we learnt later", "Or something that has happened since.", reveals="known_on")),
             ("missing", Choice("Something that is missing", "The record should have said it when it was made.")),
             ("correction", Choice("A correction", "Something the record says is wrong.", reveals="part")),
         ],

@@ -104,7 +104,7 @@ def _seal_rows(record: DecisionRecord) -> list[Row]:
     edition = record.document.content.get("edition")
     rows = sealed.rows(record)
     if edition:
-        rows.append(Row("Guide", f"Edition {edition['edition']}, hash {edition['content_hash']}"))
+        rows.append(Row("Guide", f"Edition {edition['edition']}, fingerprint {edition['content_hash']}"))
     return rows
 
 

@@ -16,7 +16,7 @@ OTHERWISE = [
     (Review.Verdict.QUERY, Choice("Ask the author", "They are told, and answer on the record.")),
     (
         Review.Verdict.DISAGREE,
-        Choice("Disagree", "You would have decided otherwise. The record stays; your view stands beside it."),
+        Choice("Disagree", "You would have decided otherwise. The record stays as it is, with your view beside it."),
     ),
 ]
 
@@ -70,7 +70,7 @@ class LogSettingsForm(GovukForm):
     team_reads = forms.TypedChoiceField(
         label="Who reads a practitioner’s records?",
         choices=[
-            ("no", Choice("They and you", "Each practitioner reads the records they made.")),
+            ("no", Choice("They and information-governance leads", "Each practitioner reads the records they made.")),
             ("yes", Choice("Their team too", "Each practitioner reads the records of their team.")),
         ],
         coerce=lambda value: value == "yes",
@@ -79,7 +79,7 @@ class LogSettingsForm(GovukForm):
     )
     sample_percent = LineField(
         label="Of the other records, how many in a hundred do you review?",
-        help_text="Records with a mark of risk always come up for review. Enter a number from 0 to 100.",
+        help_text="Records with a risk always come up for review. Enter a number from 0 to 100.",
         error_messages={"required": "Enter a number from 0 to 100"},
     )
 

@@ -46,7 +46,7 @@ def _line(item: ReviewItem) -> tuple[object, ...]:
     record, url = item.record, reverse("log:review", args=[item.record_id])
     why = " · ".join([*item.mark_words, *([item.get_state_display()] if item.state != "waiting" else [])])
     at = record.recorded_at
-    return Cell(sentence(record), url), why or "Taken by the sample", age(at), clock_words(at)
+    return Cell(sentence(record), url), why or "Taken by chance", age(at), clock_words(at)
 
 
 @get_or_post

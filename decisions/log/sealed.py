@@ -15,7 +15,7 @@ def words(record: DecisionRecord) -> str:
     said = f"Recorded {clock_words(record.recorded_at)}. Sealed {at}."
     if abs(record.document.entry.at - record.recorded_at) <= AT_ONCE:
         return said
-    return f"{said} These times are apart: the seal does not show that the record stood before {at}."
+    return f"{said} These times are far apart: the seal does not show that the record was there before {at}."
 
 
 def rows(record: DecisionRecord) -> list[Row]:
@@ -23,5 +23,5 @@ def rows(record: DecisionRecord) -> list[Row]:
         Row("Recorded", clock_words(record.recorded_at)),
         Row("Sealed", clock_words(record.document.entry.at)),
         Row("Receipt", record.document.receipt),
-        Row("Hash of the whole record (SHA-256)", record.document.content_hash),
+        Row("Fingerprint of the whole record (its SHA-256 hash)", record.document.content_hash),
     ]

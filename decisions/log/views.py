@@ -67,5 +67,5 @@ def save_view(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def delete_view(request: SignedInRequest, view_id: int) -> HttpResponse:
     services.delete_view(by=reader(request), pk=view_id)
-    messages.success(request, "The saved view is gone. The records are as they were.")
+    messages.success(request, "The saved view is deleted. The records are as they were.")
     return redirect("log:list")

@@ -159,7 +159,7 @@ def _wrong(line: dict[str, str], today: date) -> Iterator[tuple[str, str]]:
     """Column → what to do, for each column that is wrong."""
     for column, most in (REQUIRED | OPTIONAL).items():
         if column in REQUIRED and not line[column]:
-            yield column, "Enter it; the cell is empty"
+            yield column, "Fill in this cell: it is empty"
         elif column in ("type", "channel") and line[column] not in (KINDS if column == "type" else CHANNELS):
             yield column, f"Use one of: {', '.join(KINDS if column == 'type' else CHANNELS)}"
         elif len(line[column]) > most and column != "verified on":
@@ -179,6 +179,6 @@ def _wrong_check(line: dict[str, str], today: date) -> Iterator[tuple[str, str]]
         yield "verified how", "Say how it was checked, or leave ‘verified on’ empty too"
     try:
         if date.fromisoformat(line["verified on"]) > today:
-            yield "verified on", "Use a day that is not after today"
+            yield "verified on", "Use today or an earlier day"
     except ValueError:
         yield "verified on", "Write the day as year-month-day, such as 2026-11-02"

@@ -25,8 +25,8 @@ class PartnerForm(GovukForm):
         error_messages={"required": "Choose what kind of recipient it is"},
     )
     role = LineField(
-        label="Who there?",
-        help_text="A role or team, such as ‘Duty social worker’. It stays right when people leave.",
+        label="Which role or team?",
+        help_text="Such as ‘Duty social worker’. A role stays right when people leave.",
         max_length=200,
         error_messages={"required": "Enter the role or team"},
     )
@@ -56,7 +56,7 @@ class PartnerForm(GovukForm):
         return cast(Entry, {field: self.cleaned_data[field] for field in Entry.__annotations__})
 
 
-HOW = "How did you check that this contact is theirs?"
+HOW = "How did you check that this address is theirs?"
 HOW_HINT = (
     "Such as ‘Rang the number on their website and asked for the safeguarding lead’. "
     "A number or address they sent you is not a check."
@@ -75,14 +75,14 @@ class RetireForm(GovukForm):
 class SearchForm(GovukForm):
     words = LineField(label="Organisation, role or address", max_length=100, required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), *PARTNER_KINDS], required=False)
-    retired = forms.BooleanField(label="Show those retired", required=False)
+    retired = forms.BooleanField(label="Show retired contacts too", required=False)
 
 
 class ImportForm(GovukForm):
     """A file, or its text: what was read from a file stays in the box, where it can be put right."""
 
     file = forms.FileField(label="CSV file", required=False, widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
-    text = TextField(label="or paste or correct its text here", max_length=MOST_BYTES, required=False)
+    text = TextField(label="Or paste its text here, or correct it", max_length=MOST_BYTES, required=False)
     label_sizes: ClassVar[dict[str, str]] = {"file": "s", "text": "s"}
 
     def clean(self) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from infoshare.govuk.components import Cell, Row
 
 from .csv_files import Line, Problem
 
-COLUMNS = ("Organisation", "Who there", "Kind", "Address", "Verified")
+COLUMNS = ("Organisation", "Role or team", "Kind", "Address", "Verified")
 FIELDS = {
     "name": "Organisation",
     "kind": "Kind",
-    "role": "Who there",
+    "role": "Role or team",
     "channel": "How it is sent",
     "address": "Address",
     "verified": "Verified on",
@@ -25,7 +25,7 @@ FIELDS = {
     "stated": "The file said that it was checked",
     "why": "Why",
 }
-PREVIEW = ("Line", "Organisation", "Who there", "Kind", "Address", "What the file says of a check")
+PREVIEW = ("Line", "Organisation", "Role or team", "Kind", "Address", "What the file says of a check")
 PROBLEM = ("Line", "Column", "What to do")
 COLOURS = {Standing.VERIFIED: "green", Standing.STALE: "orange", Standing.UNVERIFIED: "red", Standing.RETIRED: "grey"}
 
@@ -54,13 +54,13 @@ def lines(partners: Iterable[Partner], today: date) -> list[tuple[object, ...]]:
 def rows(partner: Partner) -> list[Row]:
     said = [
         Row("Kind", partner.get_kind_display()),
-        Row("Who there", partner.role),
+        Row("Role or team", partner.role),
         Row("How it is sent", partner.get_channel_display()),
         Row("Address", partner.address),
     ]
     if partner.verified_on and partner.verified_by:
         said.append(Row("Verified", f"{partner.verified_by.name}, {day_words(partner.verified_on)}"))
-        said.append(Row("How", partner.verified_how))
+        said.append(Row("How it was checked", partner.verified_how))
     return said
 
 
@@ -83,6 +83,8 @@ def details_words(event: PartnerEvent) -> str:
 
 
 def _words(field: str, value: str) -> str:
+    if field == "verified" and value:
+        return day_words(date.fromisoformat(value))
     known: dict[str, dict[str, str]] = {"kind": dict(RecipientKind.choices), "channel": dict(Channel.choices)}
     return known.get(field, {}).get(value, value)
 

@@ -77,9 +77,12 @@ def edition(request: SignedInRequest, name: str) -> HttpResponse:
     ruleset = _edition(name)
     report = _report(name)
     proof = [
-        Row("Obligations proved", f"{report.proved} of {len(report.obligations)}"),
-        Row("For how many different complete sittings", f"{report.sittings:,}"),
-        Row("Hash of the file", ruleset.content_hash),
+        Row(
+            "Obligations proved: things that must hold for every set of answers",
+            f"{report.proved} of {len(report.obligations)}",
+        ),
+        Row("Different sets of answers that they hold for", f"{report.sittings:,}"),
+        Row("Fingerprint of the file (its SHA-256 hash)", ruleset.content_hash),
     ]
     context = {
         "ruleset": ruleset,

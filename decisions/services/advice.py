@@ -56,7 +56,7 @@ def _tell_the_leads(request: AdviceRequest, by: Membership) -> None:
             person=lead,
             organisation=by.organisation,
             kind=Kind.ADVICE,
-            words=f"Advice is asked for. It is due by {clock_words(request.due_at)}.",
+            words=f"Somebody asks for advice. Reply by {clock_words(request.due_at)}.",
             url=reverse("desk:advice", args=[request.pk]),
             key=f"advice:{request.pk}",
             urgent=True,
@@ -96,7 +96,7 @@ def _deliver(request: AdviceRequest, by: Membership, text: str) -> None:
         add_advice(record=request.record, by=by, entry=entry, key=uuid5(request.pk, "reply"))
         url = reverse("log:record", args=[request.record.reference])
     else:
-        raise ValidationError("This draft is gone. There is nobody left to answer")
+        raise ValidationError("The draft has been deleted, so there is nothing left to answer")
     notify(
         person=request.author,
         organisation=request.organisation,

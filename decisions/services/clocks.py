@@ -64,9 +64,9 @@ def escalate(task_id: UUID, now: datetime | None = None) -> bool:
         task.escalated_at = now
         task.save(update_fields=["escalated_at"])
         since = f"overdue since {clock_words(task.due_at)}."
-        _tell(task.owner, task, f"{task.words} This is {since}", "overdue")
+        _tell(task.owner, task, f"{task.words} This has been {since}", "overdue")
         for person in watchers(task) if task.kind in ESCALATES else []:
-            _tell(person, task, f"‘{task.get_kind_display()}’ is {since}", "overdue")
+            _tell(person, task, f"‘{task.get_kind_display()}’ has been {since}", "overdue")
     return True
 
 
@@ -90,7 +90,10 @@ def escalate_advice(advice_id: UUID, now: datetime | None = None) -> bool:
         told: dict[str, Any] = {"organisation": request.organisation, "kind": Kind.ADVICE, "key": f"late:{request.pk}"}
         url = reverse("guide:ask", args=[request.draft_id]) if request.draft_id else reverse("home")
         notify(person=request.author, words=NOT_WAIT, url=url, urgent=True, **told)
-        words, leads = f"Advice is overdue since {clock_words(request.due_at)}.", advisers(request.organisation)
+        words, leads = (
+            f"Advice has been overdue since {clock_words(request.due_at)}. Reply now.",
+            advisers(request.organisation),
+        )
         for person in with_deputy(leads, request.organisation):
             url = reverse("desk:waiting") if person in leads else reverse("notices:list")
             notify(person=person, words=words, url=url, urgent=True, **told)

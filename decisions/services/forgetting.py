@@ -31,7 +31,7 @@ def warn(draft: Draft, goes_on: date) -> None:
         person=draft.author,
         organisation=draft.organisation,
         kind=Kind.RETENTION,
-        words=f"A draft of yours is deleted on {day_words(goes_on)}. Keep it if you still need it.",
+        words=f"A draft of yours will be deleted on {day_words(goes_on)}. Keep it if you still need it.",
         url=reverse("guide:keep_draft", args=[draft.pk]),
         key=f"draft goes:{draft.pk}:{goes_on}",
     )

@@ -70,7 +70,7 @@ def _tell_the_leads(task: FollowUpTask, by: Membership) -> None:
     told: dict[str, Any] = {
         "organisation": by.organisation,
         "kind": Kind.ADVICE if task.kind == FollowUpTask.Kind.SEEK_ADVICE else Kind.TASK,
-        "words": f"A decision waits until {what}. It is due by {clock_words(task.due_at)}.",
+        "words": f"A decision waits until {what}. The final decision is due by {clock_words(task.due_at)}.",
         "url": address(task),
         "key": f"interim:{task.pk}",
     }

@@ -24,8 +24,8 @@ check_bundle.py  checks all of it: needs Python 3.9 or newer and nothing else, n
 
     python3 check_bundle.py
 
-To know that the signature is this organisation's, compare the key it shows with one you have from elsewhere, such as a
-checkpoint that was e-mailed on another day. Whoever has this bundle can read the record: keep it accordingly.
+It shows the key that signed. To know that this key is the organisation's, compare it with one from elsewhere: a
+checkpoint that was e-mailed on another day has it. Whoever has this bundle can read the record, so keep it safe.
 """
 
 

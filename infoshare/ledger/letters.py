@@ -39,4 +39,4 @@ def anchor(letters: Sequence[Letter]) -> EmailMessage | None:
 
 
 def findings(letters: Sequence[Letter]) -> EmailMessage:
-    return _message("infoshare: look at the seal of the log", "seal_findings", letters[0].person.email)
+    return _message("infoshare: a check of the log found something", "seal_findings", letters[0].person.email)

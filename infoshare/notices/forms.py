@@ -10,7 +10,8 @@ from .models import MailWish
 class MailForm(GovukForm):
     when = forms.ChoiceField(
         label="When should we e-mail you about notices?",
-        help_text="Emergencies, and what is overdue, always come at once. No e-mail says anything of a case.",
+        help_text="Emergencies, advice, decisions that wait, and anything nearly due or overdue always come at once. "
+        "No e-mail says anything of a case.",
         choices=MailWish.When.choices,
         widget=forms.RadioSelect,
     )

@@ -22,7 +22,9 @@ SHOWN = 100
 def _member(request: SignedInRequest) -> Membership:
     """Everybody who works somewhere has notices."""
     if request.membership is None:
-        raise PermissionDenied("You do not work for an organisation here yet.")
+        raise PermissionDenied(
+            "You do not work for an organisation here yet. Ask your system administrator to add you."
+        )
     return request.membership
 
 

@@ -60,7 +60,7 @@ def test_bases_teams_and_departures(alice: Membership, irene: Membership) -> Non
         write(alice, number, Outcome.DO_NOT_SHARE, lawful_basis="public_task", recommended="share_limited")
         write(alice, 10 + number, Outcome.SHARE_LIMITED, lawful_basis="public_task")
     assert numbers(irene, "Share or not, by lawful basis") == {"Public task": ["5", "5", "0"]}
-    assert list(numbers(irene, "Teams beside each other").values()) == [["5", "5", "10"]]
+    assert list(numbers(irene, "Teams compared").values()) == [["5", "5", "10"]]
     assert numbers(irene, "Departures, by month")[this_month()] == ["5"]
 
 

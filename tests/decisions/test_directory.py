@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from decisions import editions, services
 from decisions.models import Partner, PartnerEvent
 from decisions.models.partners import Standing, is_stale
+from decisions.partners.tables import details_words
 from decisions.recipients import Entry, RecipientKind
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
@@ -70,6 +71,11 @@ def test_every_deed_is_in_the_history(irene: Membership) -> None:
     kinds = [event.kind for event in contact.events.all()]
     assert kinds == ["restored", "retired", "verified", "changed", "added"]
     assert contact.events.get(kind="changed").details == {"role": ["Duty social worker", "Front door"]}
+
+
+def test_a_day_in_the_history_is_said_as_a_person_says_it() -> None:
+    event = PartnerEvent(details={"verified": ["2026-10-16", ""]})
+    assert details_words(event) == "Verified on: 16 October 2026, now no longer"
 
 
 @pytest.mark.django_db

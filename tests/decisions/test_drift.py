@@ -79,7 +79,7 @@ def test_the_biggest_difference_comes_first(alice: Membership, irene: Membership
     text = page(irene)
     assert "North followed the guide in all 12 decisions; South in 5 of 12." in text
     assert f"Most often decided: North ‘{SHARE.label}’, South ‘{REFUSE.label}’." in text
-    assert "1 pattern was decided alike" in text
+    assert "1 group of alike cases was decided alike" in text
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_the_model_answers_have_nothing_that_differs(alice: Membership) -> None:
     client, practice = answered(alice)
     page = client.get(f"/practice/{practice.pk}/compare/").content.decode()
     assert "agrees with the model answer" in page
-    assert "all your answers are the model answers" in page
+    assert "All your answers are the model answers" in page
 
 
 def test_an_answer_that_differs_is_shown_with_the_words_of_the_case(alice: Membership) -> None:

@@ -30,7 +30,7 @@ def test_it_is_held_however_it_was_copied(alice: Membership, bob: Membership, os
     assert "Copy the whole of it" in checked(alice, receipt[:-1])
     mistyped = receipt[:4] + ("0" if receipt[4] != "0" else "1") + receipt[5:]
     for page in (checked(alice, wrong), checked(alice, mistyped)):
-        assert page.index("mistyped") < page.index("tell your IG lead")
+        assert page.index("mistyped") < page.index("tell your information-governance lead")
     assert MISSING in checked(oscar, receipt)  # of another organisation nobody learns anything
     closed = checked(bob, receipt)  # a record that one may not open is confirmed, but not named
     assert "The log holds it" in closed

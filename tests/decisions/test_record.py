@@ -216,7 +216,7 @@ def test_a_reviewer_asks_the_author_instead_of_adding(alice: Membership, irene: 
 
 def test_hashes_are_behind_a_fold(alice: Membership) -> None:
     record = recorded(alice)
-    open_part, _, folded = page(alice, record).partition("Receipt, hash and edition")
+    open_part, _, folded = page(alice, record).partition("Receipt, fingerprint and edition")
     assert record.document.content_hash not in open_part
     assert record.document.content_hash in folded
 
@@ -247,8 +247,8 @@ def test_the_law_says_what_each_point_comes_to_and_what_it_turned_on(alice: Memb
 def test_it_says_when_it_was_sealed_and_plainly_if_that_was_later(alice: Membership) -> None:
     """A record's own time is only what it says of itself: the seal is as old as the log's entry."""
     record = recorded(alice)
-    assert f"Sealed {clock_words(record.document.entry.at)}. Nobody can change it" in page(alice, record)
+    assert f"Sealed {clock_words(record.document.entry.at)}. If anybody changed it" in page(alice, record)
     for minutes, apart in ((0, False), (59, False), (61, True), (60 * 24 * 25, True)):
         record.recorded_at = record.document.entry.at - timedelta(minutes=minutes)
         assert sealed.words(record).startswith(f"Recorded {clock_words(record.recorded_at)}. Sealed ")
-        assert ("These times are apart" in sealed.words(record)) == apart, minutes
+        assert ("These times are far apart" in sealed.words(record)) == apart, minutes

@@ -185,9 +185,9 @@ def test_the_period_and_what_is_wrong_with_it(alice: Membership, irene: Membersh
     assert len(rows(pack(irene), "records.csv")) == 2
     later = london_today() + timedelta(days=2)
     wrong = {"until_day": later.day, "until_month": later.month, "until_year": later.year}
-    assert "To must be today or in the past" in asked(irene, changed=wrong).content.decode()
+    assert "‘To’ must be today or in the past" in asked(irene, changed=wrong).content.decode()
     backwards = {**since, "until_day": 1, "until_month": 1, "until_year": 2020}
-    assert "To must be the same day as From, or later" in asked(irene, changed=backwards).content.decode()
+    assert "‘To’ must be the same day as ‘From’, or later" in asked(irene, changed=backwards).content.decode()
 
 
 def test_the_days_of_the_logs_filter_are_the_period(alice: Membership, irene: Membership) -> None:

@@ -42,7 +42,7 @@ def verified(lead: Membership) -> str:
 
 def test_an_empty_log_teaches(irene: Membership) -> None:
     page = signed_in(irene).get("/seal/").content.decode()
-    assert "There was none yet" in page
+    assert "There has been none yet" in page
     assert "it comes with the first record" in page
 
 

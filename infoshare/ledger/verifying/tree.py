@@ -182,4 +182,4 @@ def _check_without_place(connection: psycopg.Connection, found: Findings, seals:
         elif not pending:
             found.add("homeless", document=document)
         elif age > LONGEST_WAIT:
-            found.add("late", document=document, more=f"It has waited {age / 60:,.0f} minutes: is the worker running?")
+            found.add("late", document=document, more=f"It has waited {age:,.0f} seconds: is the worker running?")
