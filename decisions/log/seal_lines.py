@@ -25,9 +25,14 @@ def rows(last: Verification | None) -> list[Row]:
     what = "The whole log" if last.whole else "What was new, and a part of the rest"
     return [
         Row("When", clock_words(last.finished_at)),
-        Row("What was read", f"{what}: {last.entries:,} entries, {last.documents:,} sealed documents"),
+        Row("What was read", f"{what}: {_read(last)}"),
         Row("Entries in the log", f"{last.size:,}"),
     ]
+
+
+def _read(last: Verification) -> str:
+    entries = "1 entry" if last.entries == 1 else f"{last.entries:,} entries"
+    return f"{entries}, {last.documents:,} sealed document{'' if last.documents == 1 else 's'}"
 
 
 def findings(last: Verification, lead: Membership) -> list[tuple[str, Cell]]:

@@ -64,7 +64,7 @@ def last_lead(record: DecisionRecord) -> str:
     """What to do first, and whom to ask."""
     names = " or ".join(each.name for each in not_yours.administrators_of(record.organisation))
     return (
-        "Then no information-governance lead could read this record, and nobody could undo it. First ask "
+        "It would leave no information-governance lead who can read this record and undo it. First ask "
         f"{names or 'your system administrator'} to give one more person the role of information-governance lead"
     )
 

@@ -30,7 +30,7 @@ def profile(organisation: Organisation) -> list[Row]:
     review = organisation.policy_document_review_on
     rows = {
         "Kind": organisation.get_kind_display(),
-        "In law, it is": facts or "None of those the form lists",
+        "In law, it is": facts or "Nothing that the form lists",
         "Policy document": organisation.policy_document or "Not given",
         "Document’s next review": f"{review:%-d %B %Y}" if review else "Not given",
     }

@@ -19,7 +19,7 @@ HOURS = [(f"{hour:02}:00", NAMED.get(hour, time(hour).strftime("%-I %p").lower()
 class SettingsForm(GovukForm):
     review_at = forms.TypedChoiceField(
         label="From what time should the sweep run?",
-        help_text="It runs each day, within an hour of this time. London time.",
+        help_text="It runs each day, within an hour after this time. London time.",
         choices=HOURS,
         coerce=time.fromisoformat,
     )

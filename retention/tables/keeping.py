@@ -12,7 +12,7 @@ from retention.periods import Period
 
 from .sweeps import count_in_words
 
-OTHERS = ("What", "Kept for", "From", "Set")
+OTHERS = ("What", "Kept for", "Counted from", "Set by")
 CHANGES = ("Period", "Asked for", "Decided", "Reason")
 WOULD_GO = ("What", "Would be deleted")
 GONE = ("What", "How many")
@@ -36,7 +36,7 @@ def kept_for(period: Period) -> str:
 
 def maker(period: Period) -> str:
     if period.change is None:
-        return "shipped with infoshare"
+        return "infoshare, as shipped"
     return f"{period.change.asked_by.name}, approved by {period.change.decided_by}"
 
 
@@ -45,7 +45,7 @@ def rows(kind: Kept, period: Period) -> list[Row]:
         Row("Kept for", f"{kept_for(period)}, counted from {period.usual.counts_from}"),
         Row("Mandate", period.mandate),
         Row("How sure", Verification(period.usual.verification if not period.change else "own").label),
-        Row("Set", maker(period)),
+        Row("Set by", maker(period)),
     ]
     if period.usual.fixed:
         return told

@@ -10,7 +10,7 @@ from retention.categories import Category
 from retention.models import RuleProposal, RuleVersion
 from retention.schedule import Trigger, in_years
 
-RULES = ("Rule", "Keeps", "Period", "In use", "Set")
+RULES = ("Rule", "Keeps", "Period", "In use", "Set by")
 VERSIONS = ("Version", "Period", "In use", "Made", "By", "Reason")
 
 
@@ -84,5 +84,5 @@ def keeps(version: RuleVersion) -> str:
 
 def maker(version: RuleVersion) -> str:
     if not version.made_by:
-        return "shipped with infoshare"
+        return "infoshare, as shipped"
     return f"{version.made_by.name}, approved by {version.approved_by}" if version.approved_by else version.made_by.name

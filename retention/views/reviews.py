@@ -129,6 +129,9 @@ def many(request: SignedInRequest) -> HttpResponse:
         told = {name: value for name, value in form.cleaned_data.items() if name != "records"}
         chosen = set(form.cleaned_data["records"])
         number = services.answer_many(tasks=[t for t in shown if str(t.pk) in chosen], by=by, **told)
-        messages.success(request, f"{number} answers wait for a second person." if number != 1 else "1 answer waits.")
+        messages.success(
+            request,
+            f"{number} answers wait for a second person." if number != 1 else "1 answer waits for a second person.",
+        )
         return redirect("retention:worklist")
     return render(request, "retention/many.html", {"form": form, "offered": offered})

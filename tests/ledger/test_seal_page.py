@@ -46,13 +46,23 @@ def test_an_empty_log_teaches(irene: Membership) -> None:
     assert "it comes with the first record" in page
 
 
+def test_a_part_that_was_read_says_nothing_of_the_rest(alice: Membership, irene: Membership) -> None:
+    record_of(alice)
+    sequence()
+    with worker():
+        tasks.verify_new()
+    page = signed_in(irene).get("/seal/").content.decode()
+    assert "Nothing was found in what was read." in page
+    assert "intact" not in page
+
+
 def test_an_honest_log(alice: Membership, irene: Membership) -> None:
     record_of(alice)
     sequence()
     page = verified(irene)
     assert "The log is intact: nothing was found." in page
     assert "There can be more entries than records." in page
-    assert "1 entries, 1 sealed documents" in page
+    assert "1 entry, 1 sealed document" in page
 
 
 def test_a_record_altered_by_hand_is_found_and_pointed_to(
