@@ -61,10 +61,10 @@ def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
 
 
 def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: Membership) -> None:
-    """Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
+    """With why. Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
     client = signed_in(alice)
     draft = start(client)
-    said = "Share this with social care today."
+    said = "Share this with social care today. A child could be badly harmed."
     shown = []
     while question := next_question(client, draft):
         shown.append((question, said in page(client, draft, question)))
