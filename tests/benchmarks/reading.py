@@ -17,6 +17,7 @@ from tests.govuk.page import Element, Page
 READING, KEY = 230 / 60, 0.3  # words a second; seconds a key
 SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
+COUNTER = "govuk-character-count__message"  # hidden by its script but near the limit
 OPENED = "by the person"  # a fold that holds the option they choose
 CLEAR = ">What to do</a>"  # the link beside what is settled before the questions end
 
@@ -40,7 +41,7 @@ class Looked(Beside):
         classes = element.attributes.get("class", "")
         unseen = element.name in UNSEEN or "hidden" in element.attributes
         folded = "__conditional--hidden" in classes and element.attributes.get("id") not in self.revealed
-        return unseen or folded or "visually-hidden" in classes
+        return unseen or folded or COUNTER in classes or "visually-hidden" in classes
 
     @property
     def seen(self) -> bool:
