@@ -11,21 +11,19 @@ from decisions.models import AdviceRequest, DecisionRecord, Draft, FollowUpTask,
 from infoshare.days import clock_words, day_words, london_today
 from infoshare.govuk.components import Task
 
-Kind = FollowUpTask.Kind
-
 
 def task_line(task: FollowUpTask, *, own: bool = True) -> Task:
     """Where the person goes on: their draft if there is one, else the task's page."""
     draft_id = task.draft_id if own else None
     url = reverse("guide:draft", args=[draft_id]) if draft_id else reverse("tasks:task", args=[task.pk])
-    text, words = task.get_kind_display(), task.words if own else f"{task.owner.name}."
-    if own and task.kind == Kind.TELL_PERSON:  # two of one record: the words say whom
-        text, words = task.words.rstrip("."), ""
+    words = task.words if own else f"{task.owner.name}."
+    if words == f"{task.title}.":
+        words = ""
     record = f" Record {task.record_id}." if own and task.record_id else ""  # tells two of one kind apart
     hint = f"{words} Due by {clock_words(task.due_at)}.{record}".strip()
     if task.due_at <= timezone.now():
-        return Task(text, "Overdue", url, hint=hint, colour="red")
-    return Task(text, "To do", url, hint=hint, colour="yellow")
+        return Task(task.title, "Overdue", url, hint=hint, colour="red")
+    return Task(task.title, "To do", url, hint=hint, colour="yellow")
 
 
 def draft_name(draft: Draft) -> str:

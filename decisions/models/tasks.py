@@ -70,6 +70,11 @@ class FollowUpTask(models.Model):
     def __str__(self) -> str:
         return f"task {self.id}"
 
+    @property
+    def title(self) -> str:
+        """Its kind; of two people to be told on one record, whom: the child, a parent. Never a name."""
+        return self.words.rstrip(".") if self.kind == self.Kind.TELL_PERSON else self.get_kind_display()
+
 
 # While one of these is open somebody may be waiting for help: overdue, others are told.
 ESCALATES = frozenset(
