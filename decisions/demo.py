@@ -66,7 +66,7 @@ def list_partners(lead: Membership) -> None:
 NOT_YET = {
     "status": telling.NOT_TOLD,
     "exemption": "objectives",
-    "exemption_words": telling.EXEMPTIONS["objectives"],
+    "exemption_words": telling.exemption_words("objectives"),
     "reason": "We do not know yet who else would hear of it.",
     "safe_way": "",
     "notice": "",

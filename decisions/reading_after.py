@@ -39,7 +39,7 @@ def _settled(told: dict[str, str]) -> list[str]:
 def _told(told: dict[str, str]) -> list[str]:
     lines = _settled(told)
     if told["exemption"]:
-        lines += [told["exemption_words"], told["reason"]]
+        lines += filter(None, [told["exemption_words"], told["reason"]])
     if told["safe_way"]:
         lines.append(f"A safe way to reach them: {told['safe_way']}")
     return [*lines, "", told["notice"]] if told["notice"] else lines

@@ -1,17 +1,19 @@
 """The forms of the pages after the decision: telling each person, a refusal, and a text to send."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 
-from infoshare.days import london_today
+from infoshare.days import day_words, london_today
 from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextField
 
 from . import telling
 from .telling import Somebody
 
-PARENT = "Only where the child cannot decide this for themselves and it is safe for the child."
+SAFE_PARENT = "One who is safe for the child."
+PARENT = "Only where the child cannot decide this for themselves, and one who is safe for the child."
 CHANGES = "What would have to be different? For example a court order, proof of who they are, or a change of harm."
 
 
@@ -36,42 +38,30 @@ class TellForm(DatedForm):
 
     label_sizes: ClassVar[dict[str, str]] = {"status": "m"}
     status = forms.ChoiceField(
-        widget=forms.RadioSelect,
-        choices=(
-            (telling.TOLD, Choice("Yes", reveals="told_on")),
-            (telling.TO_BE_TOLD, Choice("No, but they will be told", reveals="tell_by safe_way")),
-            (
-                telling.NOT_TOLD,
-                Choice(
-                    "No, and not for now",
-                    "Where it could put someone at risk or spoil an investigation",
-                    reveals="exemption reason look_again_on safe_way_later",
-                ),
-            ),
-        ),
-        error_messages={"required": "Choose whether they have been told"},
+        widget=forms.RadioSelect, error_messages={"required": "Choose whether they have been told"}
     )
     told_on = DateField(label="When were they told?", required=False)
     tell_by = DateField(label="By which day?", required=False)
     safe_way = LineField(
         label="A safe way to reach them",
-        help_text="Who else sees their post, phone and screen? Leave no message unless you know that it is safe.",
+        help_text="Who else sees their post and phone? Leave no message there.",
         required=False,
         max_length=500,
     )
     exemption = forms.ChoiceField(
         label="Why not?",
-        choices=(("", "Choose"), *telling.EXEMPTIONS.items()),
+        widget=forms.RadioSelect,
+        choices=[(value, words) for value, (words, _) in telling.EXEMPTIONS.items()],
         required=False,
     )
     reason = TextField(
         label="What makes you think so?", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     look_again_on = DateField(label="When will you look again?", required=False)
-    safe_way_later = LineField(label="A safe way to reach them then (optional)", required=False, max_length=500)
+    safe_way_later = LineField(label="A safe way to reach them (optional)", required=False, max_length=500)
 
-    def __init__(self, person: Somebody, before: str, *args: Any, **kwargs: Any) -> None:
-        """`before`: what the guide was told of telling them."""
+    def __init__(self, person: Somebody, before: str, *args: Any, known_young: bool, **kwargs: Any) -> None:
+        """`before`: what the guide was told of telling them. `known_young`: is it about a child who cannot decide?"""
         super().__init__(*args, prefix=person.key, **kwargs)
         self.person, self.unsafe = person, before in telling.UNSAFE
         self.fields["status"].label = person.title
@@ -80,7 +70,24 @@ class TellForm(DatedForm):
             if isinstance(field, DateField):
                 field.name = f"{person.title}: the date"
         if person.is_parent:
-            self.fields["status"].help_text = PARENT
+            self.fields["status"].help_text = SAFE_PARENT if known_young else PARENT
+        if self["exemption"].value() == telling.NOT_KNOWN:
+            self["reason"].label += " (optional)"
+        self.fields["status"].choices = list(self._choices())  # type: ignore[attr-defined]
+
+    def _choices(self) -> Iterator[tuple[str, Choice]]:
+        yield telling.TOLD, Choice("Yes", reveals="told_on")
+        yield telling.TO_BE_TOLD, Choice("No, but they will be told", reveals="tell_by safe_way")
+        asks = "exemption reason look_again_on safe_way_later"
+        yield telling.NOT_TOLD, Choice("No, and not for now", reveals=asks, folded=self._filled_in())
+
+    def _filled_in(self) -> str:
+        """Why they are not told, and until when, where the answers say it and nobody typed anything else."""
+        day = self.initial.get("look_again_on")
+        if self.is_bound or self.initial.get("exemption") != telling.NOT_KNOWN or self.initial.get("reason"):
+            return ""
+        words, _ = telling.EXEMPTIONS[telling.NOT_KNOWN]
+        return f"{words}. Look again on {day_words(day)} (change)" if day else ""
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Where several people stand on one page, each error says whose it is."""
@@ -97,7 +104,8 @@ class TellForm(DatedForm):
                 self.need("safe_way", said="Enter a safe way to reach them")
             case telling.NOT_TOLD:
                 self.need("exemption", said="Choose why they should not be told")
-                self.need("reason", said="Enter what makes you think so")
+                if cleaned.get("exemption") != telling.NOT_KNOWN:
+                    self.need("reason", said="Enter what makes you think so")
                 cleaned["day"] = self.day("look_again_on", past=False, said="Enter a day to look again, today or later")
         return cleaned
 
@@ -111,7 +119,7 @@ class TellForm(DatedForm):
             "status": status,
             "day": said["day"],
             "exemption": said["exemption"] if hidden else "",
-            "exemption_words": telling.EXEMPTIONS[said["exemption"]] if hidden else "",
+            "exemption_words": telling.exemption_words(said["exemption"]) if hidden else "",
             "reason": said["reason"] if hidden else "",
             "safe_way": ways.get(status, ""),
         }
@@ -123,7 +131,7 @@ class TellForm(DatedForm):
         days: dict[str, Any] = {"tell_by": today + timedelta(days=1), "look_again_on": look_again}
         if saved is None:
             status = telling.BEGINS.get(before)
-            why = "not_known" if before == "unsure" else ""
+            why = telling.NOT_KNOWN if before == "unsure" else ""
             return {**days, "status": status, "exemption": why, "told_on": None if status == telling.TOLD else today}
         names = {telling.TOLD: "told_on", telling.TO_BE_TOLD: "tell_by", telling.NOT_TOLD: "look_again_on"}
         day = {names[saved["status"]]: date.fromisoformat(saved["day"])}

@@ -83,7 +83,8 @@ def _checked(leaves: list[Content]) -> Iterator[Row]:
 def _why_not_told(told: Content) -> Iterator[Row]:
     for each in told.values():
         if each["exemption"]:
-            yield Row(f"Why not told: {each['title'].lower()}", f"{each['exemption_words']}\n{each['reason']}")
+            why = "\n".join(filter(None, [each["exemption_words"], each["reason"]]))
+            yield Row(f"Why not told: {each['title'].lower()}", why)
 
 
 def _words(draft: Draft, told: Content, refused: Content | None) -> Iterator[Row]:

@@ -58,6 +58,7 @@ def _page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, people: 
         "begun": begun,
         "blocks": [form.still_being_typed() if begun.typing else form for form in blocks],
         "seen": drafts.fingerprint(drafts.parts_of(the_draft, KEY, keys)),
+        "unsafe": " or ".join(form.person.in_sentence for form in blocks if form.unsafe),
         "more": [kind_and_words for kind_and_words in MORE if telling.next_key(the_draft, kind_and_words[0])],
     }
     return render(request, "guide/telling.html", context, status=409 if conflict else 200)
@@ -66,7 +67,7 @@ def _page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, people: 
 def _form(draft: Draft, sitting: Sitting, person: Somebody, typed: Any) -> TellForm:
     saved, before = saved_part(draft, KEY, person.key), telling.said_before(draft, person)
     initial = TellForm.initial_of(saved, before, refusal.look_again(draft, sitting.day, 14))
-    return TellForm(person, before, typed, initial=initial)
+    return TellForm(person, before, typed, initial=initial, known_young=telling.cannot_decide(draft))
 
 
 def _kept(draft: Draft, form: TellForm) -> dict[str, Any]:

@@ -15,6 +15,7 @@ KEY = "telling"
 TITLE = "Information that we share"  # on a notice's paper
 SHOWS_WHO = SHARES - {Outcome.ANONYMISE}
 TOLD, TO_BE_TOLD, NOT_TOLD = "told", "to_be_told", "not_told"
+NOT_KNOWN = "not_known"  # a reason in itself: nobody can say why they do not know
 STATUS_WORDS = {TOLD: "Told", TO_BE_TOLD: "To be told", NOT_TOLD: "Not told for now"}
 ANOTHER = re.compile(r"(person|parent)-[2-9]")
 SUBJECTS = {
@@ -25,15 +26,14 @@ SUBJECTS = {
     "group": "The first person it is about",
     "list": "The first person it is about",
 }
-# Why somebody need not be told; where each stands in law is in the domain's notes on Articles 13 and 14.
+# Why somebody need not be told, in short, and where each stands in law: the domain's notes on Articles 13 and 14.
 EXEMPTIONS = {
-    "objectives": "Telling would defeat what sharing is for, such as keeping someone safe (UK GDPR, Article 14(5))",
-    "not_known": "We do not know yet whether it is safe for someone to tell them. "
-    "We find out by the day to look again (UK GDPR, Article 14(5))",
-    "crime": "Telling would spoil the prevention or investigation of a crime (DPA 2018, Schedule 2, paragraph 2)",
-    "impossible": "They cannot be reached, or only with effort out of all proportion (UK GDPR, Article 14(5))",
-    "law": "A law or a court says that they must not be told",
-    "other": "Another reason, which I give below",
+    "objectives": ("It could put someone at risk, or undo what sharing is for", "UK GDPR, Article 14(5)"),
+    NOT_KNOWN: ("We do not know yet whether it is safe", "UK GDPR, Article 14(5)"),
+    "crime": ("It could spoil work on a crime", "DPA 2018, Schedule 2, paragraph 2"),
+    "impossible": ("They cannot be reached with reasonable effort", "UK GDPR, Article 14(5)"),
+    "law": ("A law or court forbids it", ""),
+    "other": ("Another reason", ""),
 }
 TO_WHOM = {
     "social_care": "with social care",
@@ -57,6 +57,12 @@ WHY = {
 }
 
 
+def exemption_words(exemption: str) -> str:
+    """As the record keeps it: the words that the person chose, and the law."""
+    words, law = EXEMPTIONS[exemption]
+    return f"{words} ({law})" if law else words
+
+
 @dataclass(frozen=True)
 class Somebody:
     """One person to be told; `key` is the address of their page, `title` what the page and the record call them."""
@@ -67,6 +73,10 @@ class Somebody:
     @property
     def is_parent(self) -> bool:
         return self.key.startswith("parent")
+
+    @property
+    def in_sentence(self) -> str:
+        return f"{self.title[:1].lower()}{self.title[1:]}"
 
 
 @dataclass(frozen=True)
@@ -85,11 +95,17 @@ def complete(draft: Draft) -> bool:
     return all(person.key in draft.details[KEY] for person in needed(draft))
 
 
+def cannot_decide(draft: Draft) -> bool:
+    """Is the child too young to decide this alone, by the answers? How old a family's child is, they do not say."""
+    subject = draft.answers.get("subject")
+    return subject == "child" or (subject == "young" and draft.answers.get("can_decide") == "no")
+
+
 def needed(draft: Draft) -> list[Somebody]:
     """Whom every such decision must settle."""
     subject = draft.answers.get("subject", "")
     found = [Somebody("person", SUBJECTS.get(subject, "The person it is about"))]
-    if subject in ("child", "family") or (subject == "young" and draft.answers.get("can_decide") == "no"):
+    if subject == "family" or cannot_decide(draft):
         found.append(Somebody("parent", "A parent or carer"))
     return found
 
@@ -189,7 +205,7 @@ def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Person's key, what is still to do in words that name nobody, and its day."""
     words = {TO_BE_TOLD: "Tell {} what was shared.", NOT_TOLD: "See whether {} can be told now."}
     return [
-        (key, words[told["status"]].format(f"{told['title'][:1].lower()}{told['title'][1:]}"), told["day"])
+        (key, words[told["status"]].format(Somebody(key, told["title"]).in_sentence), told["day"])
         for key, told in answers.items()
         if told["status"] in words
     ]

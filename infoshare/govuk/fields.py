@@ -129,6 +129,7 @@ def options(field: BoundField) -> list[dict[str, Any]]:
             "exclusive": getattr(option.data["label"], "exclusive", False),
             "revealed": revealed(field, option.data["label"]),
             "under": getattr(option.data["label"], "under", ""),
+            "folded": getattr(option.data["label"], "folded", ""),
         }
         for option in field.subwidgets
     ]

@@ -16,8 +16,9 @@ class Choice(str):
     """The label of one option of radios or checkboxes, with what GOV.UK can show around it.
 
     `exclusive` is for "none of these": choosing it clears the other boxes. `reveals` names a field of the same form
-    (or several, with spaces between) that is shown under the option once it is chosen. `under` is a heading under which
-    it is folded away, with its neighbours of the same heading.
+    (or several, with spaces between) that is shown under the option once it is chosen; `folded` is the name of the
+    closed fold in which they stand there, where what is filled in already is likely to do. `under` is a heading under
+    which the option itself is folded away, with its neighbours of the same heading.
     """
 
     hint: str
@@ -25,6 +26,7 @@ class Choice(str):
     exclusive: bool
     reveals: str
     under: str
+    folded: str
 
     def __new__(
         cls,
@@ -35,6 +37,7 @@ class Choice(str):
         exclusive: bool = False,
         reveals: str = "",
         under: str = "",
+        folded: str = "",
     ) -> "Choice":
         choice = super().__new__(cls, text)
         choice.hint = hint
@@ -42,6 +45,7 @@ class Choice(str):
         choice.divider = divider or ("or" if exclusive else "")
         choice.exclusive = exclusive
         choice.reveals = reveals
+        choice.folded = folded
         return choice
 
 
@@ -98,7 +102,8 @@ class GovukForm(forms.Form):
     def _folded(self) -> set[str]:
         """What stands under options that were not chosen: nobody sees it, so nothing there is wrong.
 
-        An optional choice without an answer folds nothing: what was typed under it may be the answer.
+        An optional choice without an answer folds nothing: what was typed under it may be the answer. A choice that
+        stands under another one comes after it.
         """
         folded: set[str] = set()
         for name, field in self.fields.items():
@@ -106,8 +111,10 @@ class GovukForm(forms.Form):
                 continue
             value = self[name].data
             chosen = set(value) if isinstance(value, list) else {value} - {None, ""}
-            if chosen or field.required:
+            if chosen or field.required or name in folded:
                 folded |= _revealed(field, chosen, chosen=False) - _revealed(field, chosen, chosen=True)
+            if name in folded:  # and so is what any of its options reveals
+                folded |= _revealed(field, chosen, chosen=True)
         return folded
 
     def still_being_typed(self) -> "GovukForm":

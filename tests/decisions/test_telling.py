@@ -109,11 +109,27 @@ def test_a_block_begins_with_what_was_answered_of_telling_them(
     share(client, draft)
     shown = as_shown(client.get(url(draft, "telling")).content.decode())
     assert (shown["parent-status"], shown.get("person-status")) == (parent, child)
-    assert shown["parent-exemption"] == ("not_known" if said == "unsure" else "")
+    assert shown.get("parent-exemption") == ("not_known" if said == "unsure" else None)
     changed = {**shown, **of("person", TOLD), **of("parent", TOLD)}  # what is chosen beforehand may be changed
     assert post(client, draft, "telling", changed).headers["Location"] == url(draft, "record")
     if said == "knows":
         assert shown["parent-told_on_day"] == ""  # which day it was, nobody has said
+
+
+def test_nobody_has_to_say_why_they_do_not_know_whether_it_is_safe(alice: Membership) -> None:
+    client, draft = answered(alice, {**SHARE, "tell_parent": "unsure"})
+    decide(client, draft)
+    share(client, draft)
+    page = client.get(url(draft, "telling")).content.decode()
+    assert "Do not tell the child or a parent or carer until you know that it is safe." in page
+    assert page.count("What makes you think so? (optional)") == 2
+    another = {**as_shown(page), "parent-exemption": "crime"}
+    refused = post(client, draft, "telling", another).content.decode()
+    assert refused.count("A parent or carer: enter what makes you think so") == 2
+    assert refused.count("What makes you think so? (optional)") == 1
+    assert post(client, draft, "telling", as_shown(page)).headers["Location"] == url(draft, "record")
+    last_look = client.get(url(draft, "record")).content.decode()
+    assert "We do not know yet whether it is safe (UK GDPR, Article 14(5))" in last_look
 
 
 def test_a_grown_up_begins_with_what_was_answered_of_them(alice: Membership) -> None:
@@ -291,7 +307,9 @@ def test_a_record_of_before_these_pages_reads_as_it_did(alice: Membership) -> No
     assert "Who is told" not in dict(reading.parts(content, sent=False))
 
 
-def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case(alice: Membership) -> None:
+def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case(
+    alice: Membership, irene: Membership
+) -> None:
     client, draft = sharing_draft(alice)
     tell(client, draft, said=LATER)
     tell(client, draft, "parent", HIDDEN)
@@ -305,6 +323,11 @@ def test_what_is_promised_for_later_becomes_a_task_that_says_nothing_of_the_case
     listed = client.get("/tasks/").content.decode()
     assert "Tell the person" not in listed  # which of the two would it be?
     assert "See whether a parent or carer can be told now" in listed
+    assert "Tell the child what was shared</h1>" in client.get(f"/tasks/{tasks[1].pk}/").content.decode()
+    record = DecisionRecord.objects.get(idempotency_key=draft.pk)
+    still = signed_in(irene).get(f"/log/{record.reference}/review/").content.decode()
+    assert "Tell the person" not in still
+    assert "Tell the child what was shared" in still
 
 
 def test_a_refusal_is_looked_at_again_by_a_task(alice: Membership) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from decisions import cases, editions
 from decisions.guide import telling
 from decisions.models import Draft, Partner
+from decisions.recipients import PEOPLE
 from infoshare.accounts.models import Membership, Organisation
 from tests.govuk.page import Element, Page
 from tests.people import signed_in
@@ -24,9 +25,11 @@ ERRORS = "govuk-list govuk-error-summary__list"
 # Read apart from what is asked: each option with its hint, what is folded away, what only a screen reader gets.
 APART = {"govuk-radios__item", "govuk-checkboxes__item", "govuk-visually-hidden", "govuk-details"}
 NAMED = {"recommendation": FOLLOW, "refusal": REFUSAL, "marks": {}, "record": {}, "letter": {"text": "No."}}
-# On the days that the page suggests.
+# On the days that the page suggests, and otherwise as it begins, where it begins with something.
 TO_BE_TOLD = {"status": telling.TO_BE_TOLD, "safe_way": "In person, at the clinic"}
 NOT_TOLD = {"status": telling.NOT_TOLD, "exemption": "objectives", "reason": "They could be hurt over it."}
+NOT_KNOWN = {"status": telling.NOT_TOLD, "exemption": telling.NOT_KNOWN}
+SAID = {"unsafe": NOT_TOLD, "unsure": NOT_KNOWN}
 
 
 @dataclass(frozen=True)
@@ -122,20 +125,21 @@ class WholeWay:
             case "sharing":
                 return self.table(Draft.objects.latest("started_at"))
             case "telling":
-                people = telling.needed(Draft.objects.latest("started_at"))
-                return {name: value for person in people for name, value in self.told(person.key).items()}
+                draft = Draft.objects.latest("started_at")
+                people = telling.needed(draft)
+                return {name: value for person in people for name, value in self.told(draft, person).items()}
         return None
 
     def recipient(self) -> Mapping[str, Any]:
-        """The best contact that the directory has of the kind; somebody typed where it has none."""
+        """The best contact that the directory has of the kind; where it has none, an organisation and no role there."""
         kind = self.given.get("recipient", "other")
         listed = Partner.objects.filter(organisation=self.person.organisation, kind=kind).exclude(verified_on=None)
         partner = listed.order_by("-verified_on").first()
-        return {"partner": str(partner.pk)} if partner else {"partner": "else", **RECIPIENT, "kind": kind}
+        nobody = {} if kind in PEOPLE else {"name": ""}
+        return {"partner": str(partner.pk)} if partner else {"partner": "else", **RECIPIENT, "kind": kind, **nobody}
 
-    def told(self, who: str) -> dict[str, str]:
-        safe = self.given.get(f"tell_{who}")
-        return of(who, TO_BE_TOLD if safe in ("now", "knows", None) else NOT_TOLD)
+    def told(self, draft: Draft, person: telling.Somebody) -> dict[str, str]:
+        return of(person.key, SAID.get(telling.said_before(draft, person), TO_BE_TOLD))
 
     def table(self, draft: Draft) -> Mapping[str, str]:
         """What is said beside what is offered: the harm, and the need where it is not offered."""
