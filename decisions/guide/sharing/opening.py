@@ -76,11 +76,12 @@ def offer(by: Membership, kind: str, sitting: Sitting) -> Offer:
     return recipients.offered(selectors.directory(by), kind, london_today(), subject)
 
 
-def chosen(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sitting) -> Recipient:
+def chosen(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sitting, this: str = "") -> Recipient:
+    """`this`: the id of the one in whose place it comes."""
     said = form.cleaned_data
     if said["partner"]:
         partner = selectors.partner_for(by, int(said["partner"]))
-        return recipients.from_directory(partner, known_link(the_draft, sitting, partner.kind))
+        return recipients.from_directory(partner, known_link(the_draft, sitting, partner.kind, this))
     return recipients.typed(said, by, known_link(the_draft, sitting, said["kind"]))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,67 +15,91 @@ from infoshare.govuk.forms import Choice as Option
 from infoshare.govuk.forms import GovukForm, LineField
 
 from .recipients import Offer
+from .table import Recipient
 
 LISTED, ELSE = "listed", "else"
-AD_HOC = ("name", "organisation", "kind", "channel", "address", "how", "not_checked")
-TYPED = ("name", "organisation", "channel", "address", "how")  # the kind, the page fills in itself
+TYPED = ("organisation", "name", "channel", "address", "how")  # the kind, the page fills in itself
+AD_HOC = ("organisation", "name", "kind", "channel", "address", "checked")
+OTHER_CHECK, NOT_CHECKED = "other", "no"
 
 
 class RecipientForm(GovukForm):
     """Somebody from the directory, or somebody else with how it was checked who they are.
 
     `cleaned_data["partner"]` is the entry of the directory, or empty. Without an offer it only asks for somebody else.
+    `cleaned_data["how"]` says in words how they were checked, or is empty where nobody has yet.
     """
 
     partner = forms.ChoiceField(label="Who will receive it?", widget=forms.RadioSelect, required=False)
     listed = forms.ChoiceField(label="Which contact?", required=False)
-    name = LineField(
-        label="Who is it?", help_text="Their role, or their name if they have none.", max_length=200, required=False
-    )
-    organisation = LineField(label="Which organisation are they from?", max_length=200, required=False)
+    organisation = LineField(label="Organisation", max_length=200, required=False)
+    name = LineField(label="Role, or name if they have none", max_length=200, required=False)
     kind = forms.ChoiceField(label="What kind of recipient?", required=False)
     channel = forms.ChoiceField(
         label="How will you send it?", choices=[("", "Choose"), *Channel.choices], required=False
     )
-    address = LineField(
-        label="Exact address",
-        help_text="The e-mail address, telephone number, name in the system, postal address or place.",
-        max_length=300,
-        required=False,
-    )
-    how = LineField(
+    address = LineField(label="Exact address, number or inbox", max_length=300, required=False)
+    checked = forms.ChoiceField(
         label="How did you check who they are?",
-        help_text="Such as ‘Rang the switchboard on the number on their website’. "
-        "A number or address they gave you is not a check.",
-        max_length=500,
+        help_text="A number or address from them is no check.",
+        widget=forms.RadioSelect,
         required=False,
     )
-    not_checked = forms.BooleanField(label="I have not checked yet", required=False)
+    how = LineField(label="How?", max_length=500, required=False)
     aside = forms.CharField(widget=forms.HiddenInput, required=False)
-    ALONE: ClassVar[Collection[str]] = PEOPLE  # kinds that need no organisation
+    ALONE: ClassVar[Collection[str]] = PEOPLE  # kinds that need a name or role, and no organisation
+    # Value → what the record says of the check; the last two are not said.
+    CHECKS: ClassVar[dict[str, str]] = {
+        "rang": "Rang a number I found myself",
+        "known": "Reached them there before",
+        OTHER_CHECK: "Another way",
+        NOT_CHECKED: "Not checked yet",
+    }
     MISSING: ClassVar[dict[str, str]] = {
-        "name": "Enter who will receive it",
         "kind": "Choose what kind of recipient it is",
         "channel": "Choose how you will send it",
         "address": "Enter the exact address it goes to",
     }
+    NOBODY: ClassVar[str] = "Enter who will receive it"
 
     def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in RecipientKind if kind != RecipientKind.UNSURE]
-        self.fields["kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
-        self.fields["listed"].choices = [("", "Choose"), *offer.others]  # type: ignore[attr-defined]
+        self._offer_choices("kind", [("", "Choose"), *kinds])
+        self._offer_choices("checked", list(self._checks()))
         self.offer = offer
         if offer.is_empty:
             del self.fields["partner"], self.fields["listed"], self.fields["aside"]
         else:
-            self.fields["partner"].choices = list(self._options())  # type: ignore[attr-defined]
+            self._offer_choices("partner", list(self._options()))
+            self._offer_choices("listed", [("", "Choose"), *offer.others])
+        if kind := self["kind"].value():
+            self["organisation" if kind in self.ALONE else "name"].label += " (optional)"
+
+    def _offer_choices(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def _options(self) -> Iterator[tuple[str, str]]:
         yield from self.offer.first
         if self.offer.others:
             yield LISTED, Option("Another contact in your directory", reveals="listed")
         yield ELSE, Option("Someone who is not in your directory", reveals=" ".join(AD_HOC))
+
+    def _checks(self) -> Iterator[tuple[str, str]]:
+        for value, words in self.CHECKS.items():
+            yield value, Option(words, reveals="how" if value == OTHER_CHECK else "")
+
+    @classmethod
+    def initial_of(cls, recipient: Recipient, offer: Offer) -> dict[str, Any]:
+        """What the page shows of somebody who was chosen or typed before."""
+        if recipient.partner:
+            partner = str(recipient.partner)
+            return {"partner": partner} if partner in dict(offer.first) else {"partner": LISTED, "listed": partner}
+        how = recipient.verified_how
+        said = {words: value for value, words in cls.CHECKS.items()} | {"": NOT_CHECKED}
+        checked = "" if recipient.is_open else said.get(how, OTHER_CHECK)
+        kept = {**asdict(recipient), "checked": checked, "how": how if checked == OTHER_CHECK else ""}
+        return kept if offer.is_empty else {**kept, "partner": ELSE}
 
     @property
     def is_empty(self) -> bool:
@@ -83,7 +108,7 @@ class RecipientForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        typed = {name: cleaned[name] for name in TYPED if cleaned.get(name)}
+        typed = {name: cleaned[name] for name in TYPED if cleaned.get(name) and cleaned[name] != self.initial.get(name)}
         chosen = cleaned.get("partner") or (ELSE if typed else LISTED if cleaned.get("listed") else "")
         if chosen == ELSE or self.offer.is_empty:
             self._check_somebody_else(cleaned)
@@ -113,37 +138,48 @@ class RecipientForm(GovukForm):
         for name, words in self.MISSING.items():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, words)
-        if not cleaned.get("organisation") and cleaned.get("kind") not in self.ALONE:
-            self.add_error("organisation", "Enter the organisation they are from")
-        if bool(cleaned.get("how")) == bool(cleaned.get("not_checked")):
-            self.add_error("how", "Enter how you checked who they are, or tick ‘I have not checked yet’")
+        if cleaned.get("kind") in self.ALONE:
+            if not cleaned.get("name"):
+                self.add_error("name", self.NOBODY)
+        elif not cleaned.get("organisation"):
+            self.add_error("organisation", "Enter the organisation it goes to")
+        cleaned["how"] = self._how(cleaned)
         if cleaned.get("channel") and cleaned.get("address"):
             try:
                 check_address(cleaned["channel"], cleaned["address"])
             except ValidationError as error:
                 self.add_error("address", error)
 
+    def _how(self, cleaned: dict[str, Any]) -> str:
+        """Without the script something may be typed with nothing chosen above it."""
+        how: str = cleaned.get("how") or ""
+        checked = cleaned.get("checked") or (OTHER_CHECK if how else "")
+        if not checked:
+            self.add_error("checked", f"Choose how you checked who they are, or ‘{self.CHECKS[NOT_CHECKED]}’")
+        if checked == OTHER_CHECK:
+            if not how and "how" not in self.errors:
+                self.add_error("how", "Enter how you checked who they are")
+            return how
+        return "" if checked == NOT_CHECKED else self.CHECKS.get(checked, "")
+
 
 class ToldForm(RecipientForm):
     """Somebody who was told in an emergency: how they were told."""
 
     labels: ClassVar[dict[str, str]] = {
-        "organisation": "Which organisation are they from? (optional)",
         "channel": "How did you tell them?",
         "address": "Number, address or place",
-        "how": "How did you know who they were?",
+        "checked": "How did you know who they were?",
     }
-    hints: ClassVar[dict[str, str]] = {
-        "address": "Such as 999.",
-        "how": "Such as ‘Called 999’, or ‘Rang the number on their website’.",
-    }
+    hints: ClassVar[dict[str, str]] = {"address": "Such as 999."}
     ALONE = RecipientKind.values
+    CHECKS: ClassVar[dict[str, str]] = {"emergency": "Called 999 or 101", **RecipientForm.CHECKS}
     MISSING: ClassVar[dict[str, str]] = {
         **RecipientForm.MISSING,
-        "name": "Enter who was told",
         "channel": "Choose how you told them",
         "address": "Enter the number, address or place",
     }
+    NOBODY = "Enter who was told"
 
 
 class LinkForm(GovukForm):

@@ -1,6 +1,6 @@
 """The recipients of a draft: the list, one of them changed, who could see what they get, and one taken away. Thin."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from decisions.guide import drafts, unfinished
 from decisions.guide.sitting import Sitting
 from decisions.models import Draft
+from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
 
@@ -42,23 +43,29 @@ def recipients_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting
 @get_or_post
 @of_a_share
 def recipient_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, recipient_id: str) -> HttpResponse:
-    """Change somebody who is not in the directory, or say how somebody was told in an emergency."""
+    """Change who it is, from the directory or typed; or say how somebody was told in an emergency."""
     by, recipient = membership_for(request, Permission.DECIDE), _recipient(the_draft, recipient_id)
-    if recipient.partner:
-        return redirect("guide:recipient_link", the_draft.pk, recipient_id)
     begun = unfinished.begun(request, the_draft, asdict(recipient))
-    not_checked = not recipient.is_open and not recipient.verified_how
-    initial = {**asdict(recipient), "how": recipient.verified_how, "not_checked": not_checked}
-    form = (ToldForm if recipient.is_open else RecipientForm)(Offer(), begun.data, initial=initial)
+    kind, offered = (ToldForm, Offer()) if recipient.is_open else (RecipientForm, offer(by, recipient.kind, sitting))
+    form = kind(offered, begun.data, initial=kind.initial_of(recipient, offered))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        link = recipient.link if recipient.verified_how else known_link(the_draft, sitting, said["kind"], recipient_id)
-        new = recipients.typed(said, by, link, recipient_id)
-        _replace(the_draft, new)
+        new = _changed(by, form, the_draft, sitting, recipient)
+        _replace(the_draft, new, recipient_id)
         asks = not new.link and guidance.asks_link(sitting, new.kind)
         on = asks or recipient.is_open
         return redirect(onwards(the_draft, sitting)) if on else redirect("guide:recipients", the_draft.pk)
     return page(request, "recipient", the_draft, form, begun, seen=_seen(recipient), recipient=recipient)
+
+
+def _changed(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sitting, was: Recipient) -> Recipient:
+    """The same one with other particulars; or another contact, of whom nothing is decided yet."""
+    said = form.cleaned_data
+    if said["partner"]:
+        new = chosen(by, form, the_draft, sitting, was.id)
+        return replace(new, id=was.id, link=was.link) if new.partner == was.partner else new
+    same = was.verified_how and not was.partner and said["kind"] == was.kind
+    link = was.link if same else known_link(the_draft, sitting, said["kind"], was.id)
+    return recipients.typed(said, by, link, "" if was.partner else was.id)
 
 
 @get_or_post
@@ -68,7 +75,7 @@ def link_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting, reci
     begun = unfinished.begun(request, the_draft, asdict(recipient))
     form = LinkForm(sitting.ruleset.question(guidance.LINK), begun.data, initial={"link": recipient.link})
     if request.method == "POST" and form.is_valid():
-        _replace(the_draft, Recipient(**{**asdict(recipient), "link": form.cleaned_data["link"]}))
+        _replace(the_draft, replace(recipient, link=form.cleaned_data["link"]), recipient_id)
         return redirect("guide:recipients", the_draft.pk) if recipient.link else redirect(onwards(the_draft, sitting))
     return page(request, "link", the_draft, form, begun, seen=_seen(recipient), recipient=recipient)
 
@@ -94,9 +101,15 @@ def _seen(recipient: Recipient) -> str:
     return drafts.fingerprint(asdict(recipient))
 
 
-def _replace(the_draft: Draft, recipient: Recipient) -> None:
+def _replace(the_draft: Draft, new: Recipient, recipient_id: str) -> None:
+    """In the place of the one of this id. A contact that is there already is not there twice."""
+
     def change(details: Details) -> None:
-        kept = details.get("recipients", [])
-        details["recipients"] = [asdict(recipient) if each["id"] == recipient.id else each for each in kept]
+        kept = [asdict(new) if each["id"] == recipient_id else each for each in details.get("recipients", [])]
+        details["recipients"] = [each for each in kept if not _again(each, new)]
 
     drafts.change_details(the_draft, change)
+
+
+def _again(each: Details, new: Recipient) -> bool:
+    return bool(new.partner) and each.get("partner") == new.partner and each["id"] != new.id

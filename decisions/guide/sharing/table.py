@@ -53,7 +53,7 @@ class Recipient:
     """Somebody who may receive some of it, with the address as it was when they were chosen."""
 
     id: str
-    name: str
+    name: str  # a role, or a name; empty where it goes to an organisation as such
     organisation: str
     kind: str
     channel: str
@@ -66,7 +66,7 @@ class Recipient:
 
     @property
     def who(self) -> str:
-        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+        return ", ".join(filter(None, (self.name, self.organisation)))
 
     @property
     def is_open(self) -> bool:
