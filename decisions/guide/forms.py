@@ -151,7 +151,7 @@ class DecisionForm(GovukForm):
     )
     reasons = TextField(
         label="Your reasons, in your own words",
-        help_text="So that a colleague understands it in a year’s time. Do not write names here.",
+        help_text="A colleague should understand it in a year. No names.",
         max_length=LONG_TEXT,
         error_messages={"required": "Enter your reasons"},
     )
@@ -161,7 +161,7 @@ class DecisionForm(GovukForm):
         self.recommended = recommended
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             (FOLLOW, Choice("Do as the guide suggests")),
-            (OTHERWISE, Choice("Decide otherwise, and say why", reveals="decided departure_reason")),
+            (OTHERWISE, Choice("Decide otherwise", reveals="decided departure_reason")),
         ]
         others = [(value, label) for value, label in Outcome.choices if value != recommended]
         self.fields["decided"].choices = [("", "Choose"), *others]  # type: ignore[attr-defined]

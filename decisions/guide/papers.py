@@ -45,7 +45,7 @@ def recommendation_content(advice: Advice) -> dict[str, Any]:
         {"heading": "Do this", "points": [item.words for item in todo.now]},
         {"heading": "Always, whatever you decide to share", "points": [item.text for item in todo.always]},
         {"heading": "Leave out", "points": [item.text for item in sets.get("minimise", [])]},
-        {"heading": "Take care", "points": [item.text for item in (*care.first, *care.more)]},
+        {"heading": "Take care", "points": [item.text for item in (*care.first, *care.more, *care.always)]},
         {"heading": "Afterwards", "points": [item.words for item in todo.later]},
         {"heading": "The law", "facts": [(part.text, _point(part.words, part.status)) for part in advice.law_shown]},
         {"heading": "Not yet checked against the published law", "points": advice.unconfirmed},

@@ -48,7 +48,7 @@ def test_the_exact_address_and_what_is_taken_out_are_in_sight_and_the_rest_is_fo
     assert f"Goes in part {ITEMS[0]} (taken out: the cousins’ names)" in page
     assert "Front door inbox (A shared case system or portal)" in page
     folded = client.get(url(draft, "record")).content.decode()
-    for words in ("His mother may be angry with him.", "Rang the number on their website", "A child under 13"):
+    for words in ("His mother may be angry with him.", "Rang a number I found myself", "A child under 13"):
         assert words not in page
         assert words in folded
 

@@ -10,7 +10,7 @@ from decisions.engine.explain import explain
 from decisions.guide.advice import Advice
 from decisions.guide.citing import source_words
 from decisions.guide.sitting import Sitting
-from decisions.guide.todo import SHOWN
+from decisions.guide.todo import ALIKE, SHOWN
 from decisions.outcomes import Outcome
 
 EDITION = editions.get("2026-09")
@@ -211,19 +211,20 @@ def test_only_answers_of_the_rule_that_led_there_stand_under_because() -> None:
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)
-def test_four_warnings_at_most_and_the_rest_in_a_fold(case: Case) -> None:
+def test_four_warnings_at_most_and_those_of_every_share_with_what_always_holds(case: Case) -> None:
     advice = advice_for(case)
     care = advice.take_care
-    assert sorted(map(str, [*care.first, *care.more])) == sorted(map(str, advice.sets["warnings"]))
+    assert sorted(map(str, [*care.first, *care.more, *care.always])) == sorted(map(str, advice.sets["warnings"]))
     assert len(care.first) <= SHOWN
     assert len(care.first) == SHOWN or not care.more
 
 
 def test_warnings_of_danger_come_first_and_those_of_every_share_last() -> None:
     items = {item.id: item.text for item in EDITION.item_set("warnings").items}
+    assert set([*items][-len(ALIKE) :]) == ALIKE
     care = published("LA-02").take_care
     assert care.first[0].text == items["no_tip_off"]
-    assert care.more[-1].text == items["no_blame"]
+    assert care.always[-1].text == items["no_blame"]
 
 
 def test_what_to_do_is_said_where_the_outcome_was_settled_without_every_answer() -> None:

@@ -93,10 +93,10 @@ def test_there_is_a_reason_even_where_several_rules_could_have_led_there(case: C
     assert advice.because
 
 
-def test_one_line_beside_the_outcome_says_what_it_rests_on_that_is_not_confirmed(alice: Membership) -> None:
+def test_the_name_of_the_law_says_whether_the_outcome_rests_on_what_is_not_confirmed(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
-    before_the_law, _, the_law = page(client, draft).partition("More about this")
-    assert "We have not checked every law this rests on" in before_the_law
+    before_the_law, _, the_law = page(client, draft).partition("The law (not all of it checked yet)")
+    assert the_law
     assert "Start of section 16LA on 30 September 2026" not in before_the_law
     assert "Start of section 16LA on 30 September 2026" in the_law
     plain = {source.title for source in advice_on(alice, SHARE).ruleset.sources.values() if source.status == "V"}
@@ -166,8 +166,8 @@ def test_with_questions_still_open_it_leads_back_to_them(alice: Membership) -> N
 def test_the_decision_stands_last_with_nothing_chosen_and_departing_opens_its_reason(alice: Membership) -> None:
     client, draft = answered(alice, SHARE)
     html = page(client, draft)
-    assert html.index("Leave out") < html.index("Take care") < html.index("Why not something else?")
-    assert html.index("Why not something else?") < html.index("What do you decide?")
+    assert html.index("Leave out") < html.index("Take care") < html.index("Why, and what would change it")
+    assert html.index("Why, and what would change it") < html.index("What do you decide?")
     assert "choice" not in as_shown(html)
     hidden = html.index("govuk-radios__conditional--hidden")
     assert hidden < html.index("What will you do instead?") < html.index("Why do you decide otherwise?")

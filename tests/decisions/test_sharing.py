@@ -50,6 +50,7 @@ UNCLE = {
     "kind": "family",
     "channel": "in_person",
     "address": "At the school gate",
+    "checked": "other",
     "how": "I know him",
 }
 
@@ -246,6 +247,101 @@ def test_a_contact_of_the_directory_is_chosen_with_its_address(
     assert "Check who this is before you send it" in page_of(client, draft, "recipients")
 
 
+def test_another_contact_is_chosen_in_the_place_of_one(decided: tuple[Client, Draft], irene: Membership) -> None:
+    client, draft = decided
+    contact, nurse = listed(irene), listed(irene, kind="health", role="Health visitor")
+    post(client, draft, "items", {"items": "Attendance", "partner": contact.pk})
+    give(client, draft)
+    [was] = fresh(draft)["recipients"]
+    change = f"recipients/{was['id']}"
+    assert url(draft, change) in page_of(client, draft, "recipients")
+    assert as_shown(client.get(url(draft, change)).content.decode())["partner"] == str(contact.pk)
+    Partner.objects.filter(pk=contact.pk).update(address="new@eastmarsh.example")
+    post(client, draft, change, {"partner": contact.pk})  # the same one again, as the directory has it now
+    [now] = fresh(draft)["recipients"]
+    assert (now["id"], now["address"]) == (was["id"], "new@eastmarsh.example")
+    post(client, draft, change, {"partner": "listed", "listed": nurse.pk})
+    [other] = fresh(draft)["recipients"]
+    assert (other["name"], other["kind"]) == ("Health visitor", "health")
+    assert other["id"] != was["id"]
+    post(client, draft, "marks", {})
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "sharing")  # nothing is decided of them
+    post(client, draft, f"recipients/{other['id']}", {**RECIPIENT, "partner": "else"})
+    [typed] = fresh(draft)["recipients"]
+    assert (typed["partner"], typed["address"]) == (None, RECIPIENT["address"])
+    post(client, draft, "recipients", {"partner": contact.pk})
+    back = {**as_shown(client.get(url(draft, f"recipients/{typed['id']}")).content.decode()), "partner": contact.pk}
+    assert (
+        post(client, draft, f"recipients/{typed['id']}", back).status_code == 302
+    )  # what stood there is not typed anew
+    assert len(fresh(draft)["recipients"]) == 1  # it was there already
+
+
+def test_whoever_becomes_another_kind_of_recipient_is_asked_about_afresh(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    what(client, draft, "Attendance")
+    [hub] = fresh(draft)["recipients"]
+    change = f"recipients/{hub['id']}"
+    on = post(client, draft, change, {**UNCLE, "organisation": ""})
+    assert on.headers["Location"] == url(draft, f"{change}/link")
+
+
+def test_an_organisation_needs_no_role_and_a_relative_no_organisation(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    assert "Role, or name if they have none (optional)" in page_of(client, draft, "items")
+    page = what(client, draft, "Attendance", organisation="", name="").content.decode()
+    assert "Enter the organisation it goes to" in page
+    assert "Enter who will receive it" in what(client, draft, "Attendance", **{**UNCLE, "name": ""}).content.decode()
+    assert what(client, draft, "Attendance", name="").status_code == 302
+    assert f"{RECIPIENT['organisation']} will get 1 item." in page_of(client, draft, "sharing")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"checked": "known"}, "Reached them there before"),
+        ({"checked": "other", "how": "Met him at the hub"}, "Met him at the hub"),
+        (
+            {"checked": "", "how": "Met him at the hub"},
+            "Met him at the hub",
+        ),  # without the script nothing need be chosen
+        ({"checked": "no", "how": "x" * 600}, ""),
+    ],
+)
+def test_how_they_were_checked_is_chosen_or_typed(
+    decided: tuple[Client, Draft], said: dict[str, str], kept: str
+) -> None:
+    client, draft = decided
+    what(client, draft, "Attendance", **said)
+    [recipient] = fresh(draft)["recipients"]
+    assert recipient["verified_how"] == kept
+    shown = as_shown(client.get(url(draft, f"recipients/{recipient['id']}")).content.decode())
+    assert shown["checked"] == (said["checked"] or "other")
+    assert shown["how"] == (kept if shown["checked"] == "other" else "")
+
+
+def test_another_way_of_checking_asks_which(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    assert "Enter how you checked who they are" in what(client, draft, "x", checked="other").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "opened"), [({}, False), ({"worries": ["danger"]}, True), ({"contents": ["health", "informant"]}, True)]
+)
+def test_harm_to_others_is_asked_for_in_the_open_where_the_answers_speak_of_it(
+    alice: Membership, answers: dict[str, Any], opened: bool
+) -> None:
+    client, draft = answered(alice, {**SHARE, **answers})
+    decide(client, draft)
+    share(client, draft)
+    harm = page_of(client, draft, "sharing").partition("Add harm to family or others")[0].rpartition("<details")[2]
+    assert (" open" in harm) == opened
+    give(client, draft, family="His sister may be blamed.")
+    harm = page_of(client, draft, "sharing").partition("Add harm to family or others")[0].rpartition("<details")[2]
+    assert " open" in harm
+    assert "His sister may be blamed." in last_look(client, draft)
+
+
 def test_those_of_another_kind_stand_in_a_list(decided: tuple[Client, Draft], irene: Membership) -> None:
     client, draft = decided
     nurse = listed(irene, kind="health", role="Health visitor")
@@ -317,7 +413,7 @@ def test_the_last_look_warns_of_what_the_directory_says_now(
 def test_an_unchecked_stranger_counts_as_close(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     marks = {"location": ["Home address"]}
-    stranger = {"kind": "other", "how": "", "not_checked": "on"}
+    stranger = {"kind": "other", "checked": "no"}
     to_the_table(client, draft, "Attendance", "Home address", marks=marks, **stranger)
     assert fresh(draft)["recipients"][0]["link"] == "unchecked"
     assert "withhold" in table_data(client, draft).values()
@@ -328,7 +424,7 @@ def test_a_service_still_to_be_checked_is_sent_it_all_after_the_check_that_every
 ) -> None:
     client, draft = decided
     marks = {"location": ["Home address"]}
-    to_the_table(client, draft, "Attendance", "Home address", marks=marks, how="", not_checked="on")
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, checked="no")
     assert "withhold" not in table_data(client, draft).values()
     first = "Check who this is before you send it"
     assert first in page_of(client, draft, "sharing")
@@ -344,7 +440,7 @@ def test_what_the_guide_was_told_of_an_unchecked_service_still_counts(alice: Mem
     client, draft = answered(alice, {**SHARE, "request": "requested", "recipient_link": "unchecked"})
     decide(client, draft)
     marks = {"location": ["Home address"]}
-    to_the_table(client, draft, "Attendance", "Home address", marks=marks, how="", not_checked="on")
+    to_the_table(client, draft, "Attendance", "Home address", marks=marks, checked="no")
     assert list(table_data(client, draft).values()).count("withhold") == 1
 
 
@@ -386,14 +482,14 @@ def test_what_everything_is_needed_for_stands_once_in_the_record(decided: tuple[
 
 def test_an_error_keeps_everything_typed(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
-    wrong = {"channel": "secure_email", "address": "duty at eastmarsh", "how": ""}
+    wrong = {"channel": "secure_email", "address": "duty at eastmarsh", "checked": ""}
     page = what(client, draft, "Attendance", **wrong).content.decode()
     for words in (
         "Attendance",
         "Duty social worker",
         "duty at eastmarsh",
         "Enter an e-mail address like",
-        "Enter how you checked",
+        "Choose how you checked who they are",
     ):
         assert words in page
     assert "recipients" not in fresh(draft)

@@ -29,7 +29,7 @@ RECIPIENT = {
     "kind": "social_care",
     "channel": "case_system",
     "address": "Front door inbox",
-    "how": "Rang the number on their website",
+    "checked": "rang",
 }
 PURPOSE = "To find out whether he is safe"
 IMPACT = {"person": "His mother may be angry with him."}

@@ -15,6 +15,8 @@ from infoshare.days import london_today
 
 MOST_PAGES = 40
 WHAT = re.compile("What (might|will) you share")
+ADDRESS = "Exact address, number or inbox"
+HARM = "What harm could sharing do to the person it is about?"
 # Upstream keeps aria-expanded on radios with a reveal on purpose: allowed by rule and class, nothing else is.
 ALLOWED = {"aria-allowed-attr": ("govuk-radios__input", "govuk-checkboxes__input")}
 
@@ -157,7 +159,7 @@ class Person:
         self.write(self.page.get_by_label("What do they need it for?"), purpose)
         if len(items.splitlines()) > 1:
             self.tick(self.page.locator('.app-cells input[value="withhold"]').last)
-        self.write(self.page.get_by_label("To the person it is about"), "They may be upset.")
+        self.write(self.page.get_by_label(HARM), "They may be upset.")
         self.press("Continue")
 
     def receive(self, name: str, organisation: str, channel: str) -> None:
@@ -165,14 +167,14 @@ class Person:
         outside = self.page.locator('input[name="partner"][value="else"]')
         if outside.count():
             self.tick(outside)
-        self.write(self.page.get_by_label("Who is it?"), name)
-        self.write(self.page.get_by_label("Which organisation are they from?"), organisation)
+        self.write(self.page.locator("#id_organisation"), organisation)
+        self.write(self.page.get_by_label("Role, or name if they have none"), name)
         kind = self.page.get_by_label("What kind of recipient?")
         if not kind.input_value():
             self.choose(kind, "social_care")
         self.choose(self.page.get_by_label("How will you send it?"), channel)
-        self.write(self.page.get_by_label("Exact address"), "01632 960 011")
-        self.write(self.page.get_by_label("How did you check who they are?"), "Rang the number on their website")
+        self.write(self.page.get_by_label(ADDRESS), "01632 960 011")
+        self.tick(self.page.get_by_label("Rang a number I found myself"))
         self.press("Continue")
 
     def tell(self, seen: Callable[["Person"], None] = lambda _: None) -> None:

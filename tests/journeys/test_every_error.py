@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .people import WHAT, Person
+from .people import ADDRESS, HARM, WHAT, Person
 from .test_every_page import check
 from .test_five_cases import CASES
 
@@ -34,11 +34,11 @@ def test_of_sharing_and_telling(person: MakePerson) -> None:
     worker.tick(page.locator('input[name="partner"]').first)  # of the directory, and typed as well
     worker.write(page.get_by_label(WHAT), f"{LONG}\nHome address\nWhat the neighbour told us")
     worker.tick(page.locator('input[name="partner"][value="else"]'))
-    worker.write(page.get_by_label("Exact address"), LONG)
+    worker.write(page.get_by_label(ADDRESS), LONG)
     worker.tick(page.locator('input[name="partner"]').first)
     go_wrong()
     worker.receive(LONG, LONG, "telephone")
-    worker.follow("Mark it")
+    worker.follow("Mark what shows where someone is, or who told you")
     wrong += check(worker)  # marks, some of them ticked
     worker.press("Continue")
     worker.write(page.get_by_label("What do they need it for?"), "")
@@ -46,7 +46,7 @@ def test_of_sharing_and_telling(person: MakePerson) -> None:
     go_wrong()
     worker.write(page.get_by_label("If you send part: what do you take out?").first, LONG)
     worker.write(page.get_by_label("What do they need it for?"), LONG)
-    worker.write(page.get_by_label("To the person it is about"), LONG)
+    worker.write(page.get_by_label(HARM), LONG)
     worker.press("Continue")
     go_wrong()
     for answer in ("to_be_told", "not_told"):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from .people import WHAT, Person
+from .people import HARM, WHAT, Person
 from .test_five_cases import CASES
 
 ITEMS = "Attendance since September\nHome address\nNotes of bruises"
@@ -35,6 +35,6 @@ def test_share_redact_and_withhold_by_one_key_each(typist: Callable[..., Person]
     keyboard.press("Control+s")  # with another key it is the browser's
     assert chosen.last.get_attribute("value") == "withhold"
     worker.write(taken_out, "the street")
-    worker.write(page.get_by_label("To the person it is about"), "They may be upset.")
+    worker.write(page.get_by_label(HARM), "They may be upset.")
     worker.press("Continue")
     assert worker.heading() == "Have they been told what is shared?"

@@ -19,7 +19,7 @@ class ItemsForm(GovukForm):
 
     items = TextField(
         label="What might you share?",
-        help_text="One thing on each line. Say what it is, such as ‘Attendance since September’, not what it says.",
+        help_text="A line for each, such as ‘Attendance since September’, not what it says.",
         error_messages={"required": "Enter what you might share, one thing on each line"},
     )
 
@@ -87,17 +87,17 @@ class TableForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     person = TextField(
-        label="To the person it is about",
-        help_text="Who could be angry, and what could they lose? If nothing, write ‘Nothing we know of’.",
+        label="What harm could sharing do to the person it is about?",
+        help_text="Who could be angry? What could they lose? If nothing, say so.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Enter what sharing could do to the person it is about"},
     )
     family = TextField(
-        label="To their family (optional)", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="To their family", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     others = TextField(
-        label="To anyone else, such as who told you (optional)",
+        label="To anyone else, such as who told you",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -109,7 +109,7 @@ class TableForm(GovukForm):
         super().__init__(data, initial={**impact, "purpose": the_table.purpose or purpose})
         self.table, self.decided = the_table, decided
         if purpose and not the_table.purpose:
-            self["purpose"].help_text = "From your answers. Change it where you can say it better."
+            self["purpose"].help_text = "From your answers."
         for item in the_table.items:
             for cell in the_table.cells_for(item):
                 self.fields[table.cell_field(item, cell.recipient)] = forms.ChoiceField(
@@ -167,6 +167,11 @@ class TableForm(GovukForm):
                 its = {"choice": choice, "why": said[table.why_field(cell)]}
                 cells.setdefault(cell.item.id, {})[cell.recipient.id] = its
         return {"purpose": said["purpose"], "rows": rows, "cells": cells}
+
+    @property
+    def says_more_of_harm(self) -> bool:
+        """Is anything in the boxes for the family and for others?"""
+        return any(self[name].value() or self[name].errors for name in self.IMPACT[1:])
 
     def impact(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.IMPACT}

@@ -70,6 +70,11 @@ def must(sitting: Sitting) -> bool:
     return "must_or_may" in known and sitting.judgement.value("must_or_may") == "must"
 
 
+def others_in_danger(sitting: Sitting) -> bool:
+    """Do the answers say that sharing it could put someone in danger, or that it shows who told us?"""
+    return "danger" in sitting.given.get("worries", ()) or "informant" in sitting.given.get("contents", ())
+
+
 NO_NEED = frozenset({"curious", "other", UNSURE})
 
 

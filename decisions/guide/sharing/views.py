@@ -16,6 +16,8 @@ from . import guidance, items, marking
 from .forms import FirstForm, ItemsForm, MarksForm, TableForm
 from .opening import Details, add, chosen, lines, of_a_share, offer, onwards, page, saved
 
+FEW = 4  # cells that nobody needs a key for
+
 
 def texts(found: list[Details]) -> list[str] | None:
     return [item["text"] for item in found] or None
@@ -115,6 +117,8 @@ def table_page(request: SignedInRequest, the_draft: Draft, sitting: Sitting) -> 
         "limited": decided == Outcome.SHARE_LIMITED,
         "other_reasons": any(row["reason"].value() for row in form.rows()),
         "not_marked": not marking.matter(the_draft),
+        "harm_to_others": form.says_more_of_harm or guidance.others_in_danger(sitting),
+        "many": len(table.cells) > FEW,
     }
     return page(request, "table", the_draft, form, begun, **context)
 
