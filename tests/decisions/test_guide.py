@@ -278,7 +278,7 @@ def test_no_page_of_the_guide_may_be_kept_by_the_browser(alice: Membership) -> N
 
 
 SHARING_PAGES = ("items", "marks", "recipients", "sharing")
-SHARING_TITLES = {"What you might share", "What could lead to someone", "Who will receive it", "Who gets what"}
+SHARING_TITLES = {"What, and to whom", "What could lead to someone", "Who will receive it", "Who gets what"}
 
 
 def test_titles_say_nothing_about_the_case(alice: Membership) -> None:

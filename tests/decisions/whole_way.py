@@ -28,8 +28,7 @@ NAMED = {"recommendation": FOLLOW, "refusal": REFUSAL, "marks": {}, "record": {}
 # On the days that the page suggests, and otherwise as it begins, where it begins with something.
 TO_BE_TOLD = {"status": telling.TO_BE_TOLD, "safe_way": "In person, at the clinic"}
 NOT_TOLD = {"status": telling.NOT_TOLD, "exemption": "objectives", "reason": "They could be hurt over it."}
-NOT_KNOWN = {"status": telling.NOT_TOLD, "exemption": telling.NOT_KNOWN}
-SAID = {"unsafe": NOT_TOLD, "unsure": NOT_KNOWN}
+SAID = {"unsafe": NOT_TOLD, "unsure": {"status": telling.NOT_TOLD}}
 
 
 @dataclass(frozen=True)

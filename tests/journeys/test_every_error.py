@@ -14,15 +14,15 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 4  # one item, of long w
 ASKED_AND_REFUSED = "MDDUS-04"
 
 
-def decided(worker: Person, case_id: str) -> None:
+def decided(worker: Person, case_id: str, **other: str) -> None:
     worker.start(case_id)
-    worker.answer_all({given.question: given.answer for given in CASES[case_id].answers})
+    worker.answer_all({given.question: given.answer for given in CASES[case_id].answers} | other)
     worker.decide_as_suggested("As the guide says.")
 
 
 def test_of_sharing_and_telling(person: MakePerson) -> None:
     worker = person("school.practitioner@example.org", width=320)
-    decided(worker, "REV-01")
+    decided(worker, "REV-01", tell_parent="unsafe")
     page, wrong = worker.page, []
 
     def go_wrong(button: str = "Continue") -> None:
