@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -45,8 +46,26 @@ def sentence(text: str) -> str:
 
 
 def cited(ruleset: RuleSet, cites: Cites) -> str:
-    """The sources by title, with the place."""
-    return "; ".join(f"{ruleset.sources[cite.source].title} {cite.place}".strip() for cite in cites)
+    """The sources by title, each with the place."""
+    return "; ".join(placed(ruleset.sources[cite.source].title, cite.place) for cite in cites)
+
+
+def placed(title: str, place: str) -> str:
+    """A title and the place in it, each number once: `UK GDPR, Article 6(1)(e)`, not `Article 6, 6(1)(e)`."""
+    if not place or title.endswith(f" {place}"):
+        return title
+    last = title.rsplit(" ", 1)[-1]
+    if re.match(rf"{re.escape(last)}\W", place):
+        return f"{title}{place[len(last) :]}"
+    if place.startswith("("):
+        return f"{title}{place}" if last.isalnum() and last[0].isdigit() else f"{title}, {_below(title)} {place}"
+    article = "Article " if "Article" in title and place[0].isdigit() else ""
+    return f"{title}, {article}{place}"
+
+
+def _below(title: str) -> str:
+    """What a bracketed number stands for under this title."""
+    return "sub-paragraph" if "paragraph" in title else "subsection"
 
 
 def say(ruleset: RuleSet, condition: Condition, negated: bool = False) -> str:

@@ -1,10 +1,10 @@
 """How a source is named to a reader, with the place in it. The titles are the rule set's. NOT how well it is known."""
 
-import re
 from functools import cache
 
 from decisions import cases
 from decisions.engine.ruleset import RuleSet, Source
+from decisions.engine.words import placed
 
 CASES = "cases"  # the source whose places are published cases, or what several of them turn on
 PRACTISED = "told under Practise on a case"
@@ -17,28 +17,10 @@ def cited(ruleset: RuleSet, cite: str) -> list[str]:
 
 
 def source_words(source: Source, place: str) -> str:
-    """The title and the place in it, each number once: `UK GDPR, Article 6(1)(e)`, not `Article 6, 6(1)(e)`."""
+    """The title and the place in it; of a published case its own title, which says more than its number."""
     if source.id == CASES:
         return _case_words(place)
-    title = source.title
-    if not place or _ends(title, place):
-        return title
-    last = title.rsplit(" ", 1)[-1]
-    if re.match(rf"{re.escape(last)}\W", place):
-        return f"{title}{place[len(last) :]}"
-    if place.startswith("("):
-        return f"{title}{place}" if last.isalnum() and last[0].isdigit() else f"{title}, {_below(title)} {place}"
-    article = "Article " if "Article" in title and place[0].isdigit() else ""
-    return f"{title}, {article}{place}"
-
-
-def _ends(title: str, place: str) -> bool:
-    return title.endswith(f" {place}")
-
-
-def _below(title: str) -> str:
-    """What a bracketed number stands for under this title."""
-    return "sub-paragraph" if "paragraph" in title else "subsection"
+    return placed(source.title, place)
 
 
 def _case_words(place: str) -> str:

@@ -171,7 +171,7 @@ def test_the_sentences_of_a_settled_decision(sample: RuleSet) -> None:
 
     assert found.headline == "What to do: Share, with agreement."
     assert found.rests_on[0] == "“What could happen if you do not share?” is “Significant harm”."
-    assert found.because == ("They agreed. (Sample guidance AGREE)",)
+    assert found.because == ("They agreed. (Sample guidance, AGREE)",)
     assert (
         "“Share now” if “What could happen if you do not share?” is “Someone is in danger now”." in found.would_change
     )
