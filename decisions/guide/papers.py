@@ -51,6 +51,7 @@ def recommendation_content(advice: Advice) -> dict[str, Any]:
         {"heading": "Not yet checked against the published law", "points": advice.unconfirmed},
     ]
     return {
+        "name": "Recommendation",
         "title": advice.sentence,
         "caption": f"What the guide suggests, {advice.sitting.day:%-d %B %Y}. You decide.",
         "parts": [part for part in parts if any(part.get(kind) for kind in ("text", "facts", "points"))],

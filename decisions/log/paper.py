@@ -34,6 +34,7 @@ def content(record: DecisionRecord) -> dict[str, Any]:
         {"heading": "Seal", "facts": [["When", sealed.words(record)], *_facts(sealed.rows(record)[2:])]},
     ]
     return {
+        "name": f"Record {record.reference}",
         "title": sentence(record),
         "caption": f"Record {record.reference}",
         "footer": f"Record {record.reference}.",
