@@ -1,6 +1,7 @@
 """Taking records out of the log: exactly what the filters show, with a reason, written down. One record as a PDF."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from decisions import selectors, services
 from decisions.models import DecisionRecord, Export, RecordRead
 from decisions.services import disposing
+from decisions.visibility import open_to
 from infoshare.accounts.requests import SignedInRequest, get_or_post, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import clock_words
@@ -22,7 +24,7 @@ from .export_forms import LISTS, ExportForm
 from .filters import narrowed
 from .reader import reader
 
-PAST = 50
+ON_A_PAGE = 50
 Format = Export.Format
 
 
@@ -65,9 +67,10 @@ def _file(records: QuerySet[DecisionRecord], format: Format) -> HttpResponseBase
 
 @require_safe
 def past(request: SignedInRequest) -> HttpResponse:
+    """In pages. A record that is closed to the person is named nowhere; one that has been disposed of stays listed."""
     membership = membership_for(request, Permission.EXPORT_RECORDS)
-    found = Export.objects.within(membership.organisation).select_related("by")
-    open_ = selectors.records_for(membership).values("pk")
+    found = open_to(Export.objects.within(membership.organisation), membership, "reference")
+    page = Paginator(found.select_related("by"), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         (
             clock_words(each.at),
@@ -76,10 +79,15 @@ def past(request: SignedInRequest) -> HttpResponse:
             each.reference or " · ".join(each.filters) or "All records",
             each.reason,
         )
-        for each in (found.filter(reference="") | found.filter(reference__in=open_))[:PAST]
+        for each in page
     ]
-    columns = ("When", "Who", "What", "Which", "Why")
-    return render(request, "log/exports.html", {"columns": columns, "table_rows": rows})
+    context = {
+        "columns": ("When", "Who", "What", "Which", "Why"),
+        "table_rows": rows,
+        "newer": f"?page={page.number - 1}" if page.has_previous() else "",
+        "older": f"?page={page.number + 1}" if page.has_next() else "",
+    }
+    return render(request, "log/exports.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decisions import services
 from decisions.models import SavedView
+from decisions.visibility import settings_of
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest
 from infoshare.accounts.roles import Permission
@@ -47,8 +48,16 @@ def _list(membership: Membership, query: QueryDict, save_form: SaveViewForm) -> 
         "may_export": membership.may(Permission.EXPORT_RECORDS),
         "export_words": f"Export {count}",
         "may_chart": membership.may(Permission.REVIEW_RECORDS),
-        "everyone": membership.may(Permission.READ_ALL_RECORDS),
+        "title": _title(membership),
     }
+
+
+def _title(membership: Membership) -> str:
+    """Whose records these are."""
+    if membership.may(Permission.READ_ALL_RECORDS):
+        return "Decision log"
+    team = membership.team_id and settings_of(membership.organisation).team_reads
+    return "My team’s records" if team else "My records"
 
 
 @require_POST

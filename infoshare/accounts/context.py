@@ -10,7 +10,7 @@ from .roles import Permission
 PLACES = (
     (Permission.DECIDE, "My work", "home"),
     (Permission.ADVISE, "Desk", "desk:desk"),
-    (Permission.READ_OWN_RECORDS, "My records", "log:list"),
+    (Permission.READ_OWN_RECORDS, "Records", "log:list"),
     (Permission.DECIDE, "Practice", "practice:list"),
     (Permission.READ_ALL_RECORDS, "Decision log", "log:list"),
     (Permission.READ_DIRECTORY, "Directory", "partners:list"),

@@ -105,7 +105,8 @@ def dispose(
         "documents": [str(each) for each in documents],
         "organisation": organisation.pk,
         "disposed_at": at.isoformat(),
-        "method": "Content and data keys deleted. Copies in backups end when these key-encryption keys are destroyed.",
+        "method": "The content and its keys were deleted. Copies in backups cannot be read any more once the "
+        "key-encryption keys named here are destroyed.",
         "key_encryption_keys": sorted(set(keks)),
     }
     text = crypto.canonical(words).decode()

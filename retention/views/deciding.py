@@ -46,6 +46,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         "liftings": selectors.waiting_liftings(by.organisation),
         "cooling": tables.cooling(cooling[:SHOWN], timezone.now()),
         "cooling_columns": tables.COOLING,
+        "shown": SHOWN,
     }
     return render(request, "retention/waiting.html", context)
 

@@ -20,8 +20,10 @@ from decisions.log.columns import COLUMNS
 from decisions.models import Export, RecordRead
 from decisions.outcomes import Outcome
 from decisions.selectors import records_for
+from decisions.services.opening import recuse
 from infoshare.accounts.models import Membership
-from tests.people import signed_in
+from infoshare.accounts.roles import Role
+from tests.people import add, signed_in
 
 from .following import emergency
 from .test_log import late, write
@@ -130,6 +132,26 @@ def test_an_export_is_written_down_for_good(alice: Membership, irene: Membership
         cursor.execute("DELETE FROM decisions_export")
 
 
+def test_every_file_is_listed_in_pages_and_stays_when_its_record_is_gone(
+    alice: Membership, irene: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decisions.log.export_views.ON_A_PAGE", 1)
+    open_, closed = recorded(alice), recorded(alice)
+    for record in (open_, closed):
+        services.note_paper(by=alice, record=record, how=RecordRead.How.PDF)
+    Export.objects.create(
+        organisation=alice.organisation, by=alice.user, format=Export.Format.PDF, records=1, reference="AAAAA-AAAAA"
+    )  # of a record that has been disposed of since
+    recuse(record=closed, by=add("ivor", alice.organisation, Role.IG_LEAD), person=irene.user, reason="Her nephew")
+    client = signed_in(irene)
+    pages = [client.get(f"/log/exports/?page={number}").content.decode() for number in (1, 2)]
+    assert "AAAAA-AAAAA" in pages[0]
+    assert open_.reference in pages[1]
+    assert "Older" in pages[0]
+    assert "Older" not in pages[1]
+    assert not any(closed.reference in page for page in pages)
+
+
 @pytest.mark.parametrize(("how", "words"), [("pdf", "1 record as PDF"), ("bundle", "1 record as a PDF with its seal")])
 def test_a_record_that_left_as_a_file_is_called_what_it_was(alice: Membership, how: str, words: str) -> None:
     services.note_paper(by=alice, record=recorded(alice), how=RecordRead.How(how))
@@ -173,7 +195,7 @@ def test_a_record_is_a_pdf_that_says_what_the_page_says(alice: Membership, irene
     response = signed_in(irene).get(f"/log/{record.reference}/pdf/")
     with pikepdf.open(io.BytesIO(response.content)) as read, read.open_metadata() as meta:
         assert meta["pdfuaid:part"] == "1"
-        assert meta["dc:title"].startswith("Alice Example decided to share 2 items")
+        assert meta["dc:title"] == f"Record {record.reference}"  # a viewer shows it in its tab
     told = json.dumps(paper.content(record), ensure_ascii=False)
     for words in ("The nurse rang back", "Who agreed?", "hungry and bruised", "The law", "A child under 13"):
         assert words in told

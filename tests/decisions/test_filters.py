@@ -144,8 +144,10 @@ def test_a_team_reads_its_records_where_the_organisation_says_so(
 ) -> None:
     record = recorded(alice, REFUSE)
     assert listed(bob) == []
+    assert '<h1 class="govuk-heading-l">My records</h1>' in page(bob)
     services.set_log(by=irene, team_reads=True, sample_percent=10)
     assert listed(bob) == [record.reference]
+    assert '<h1 class="govuk-heading-l">My team’s records</h1>' in page(bob)
     assert listed(olga) == []
     bob.team = None
     bob.save()
