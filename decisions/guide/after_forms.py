@@ -51,7 +51,10 @@ class TellForm(DatedForm):
     exemption = forms.ChoiceField(
         label="Why not?",
         widget=forms.RadioSelect,
-        choices=[(value, words) for value, (words, _) in telling.EXEMPTIONS.items()],
+        choices=[
+            (value, Choice(words, under="Other reasons" if value in telling.RARE else ""))
+            for value, (words, _) in telling.EXEMPTIONS.items()
+        ],
         required=False,
     )
     reason = TextField(

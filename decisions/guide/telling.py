@@ -35,6 +35,7 @@ EXEMPTIONS = {
     "law": ("A law or court forbids it", ""),
     "other": ("Another reason", ""),
 }
+RARE = frozenset({"impossible", "law", "other"})  # the last of them, folded away
 TO_WHOM = {
     "social_care": "with social care",
     "police": "with the police",
