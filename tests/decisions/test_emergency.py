@@ -93,7 +93,11 @@ def share_what_was_told(client: Client, draft: Draft) -> None:
     page = client.post(url(draft, "recipients"), {}, follow=True)
     assert "How did you tell them?" in page.content.decode()
     how = {**RECIPIENT, "name": told["name"], "kind": told["kind"], "channel": "telephone", "address": "999"}
-    on = client.post(url(draft, f"recipients/{told['id']}"), how)
+    wrong = client.post(url(draft, f"recipients/{told['id']}"), {**how, "checked": ""}).content.decode()
+    assert "Choose how you knew who they were" in wrong
+    on = client.post(url(draft, f"recipients/{told['id']}"), {**how, "checked": "emergency"})
+    draft.refresh_from_db()
+    assert draft.details["recipients"][0]["verified_how"] == "Called 999 or 101"
     assert on.headers["Location"] == url(draft, "sharing")
     give(client, draft)
 

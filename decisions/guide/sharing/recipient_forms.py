@@ -61,6 +61,7 @@ class RecipientForm(GovukForm):
         "address": "Enter the exact address it goes to",
     }
     NOBODY: ClassVar[str] = "Enter who will receive it"
+    CHECKED: ClassVar[str] = "you checked who they are"
 
     def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,10 +156,10 @@ class RecipientForm(GovukForm):
         how: str = cleaned.get("how") or ""
         checked = cleaned.get("checked") or (OTHER_CHECK if how else "")
         if not checked:
-            self.add_error("checked", f"Choose how you checked who they are, or ‘{self.CHECKS[NOT_CHECKED]}’")
+            self.add_error("checked", f"Choose how {self.CHECKED}, or ‘{self.CHECKS[NOT_CHECKED]}’")
         if checked == OTHER_CHECK:
             if not how and "how" not in self.errors:
-                self.add_error("how", "Enter how you checked who they are")
+                self.add_error("how", f"Enter how {self.CHECKED}")
             return how
         return "" if checked == NOT_CHECKED else self.CHECKS.get(checked, "")
 
@@ -167,7 +168,8 @@ class ToldForm(RecipientForm):
     """Somebody who was told in an emergency: how they were told."""
 
     labels: ClassVar[dict[str, str]] = {
-        "channel": "How did you tell them?",
+        "name": "Who was told?",
+        "channel": "By which way?",
         "address": "Number, address or place",
         "checked": "How did you know who they were?",
     }
@@ -180,6 +182,7 @@ class ToldForm(RecipientForm):
         "address": "Enter the number, address or place",
     }
     NOBODY = "Enter who was told"
+    CHECKED = "you knew who they were"
 
 
 class LinkForm(GovukForm):
