@@ -13,8 +13,8 @@ MOST_WITH_TEXT = 5_000
 
 class PackForm(GovukForm):
     query = forms.CharField(widget=forms.HiddenInput, required=False)
-    since = DateField(label="From", name="From")
-    until = DateField(label="To", name="To")
+    since = DateField(label="From", name="‘From’")
+    until = DateField(label="To", name="‘To’")
     reason = LineField(
         label="Why do you make it?",
         help_text="Such as ‘The regulator asked on 4 May’. Never a person’s name. It is kept with your name.",

@@ -1,5 +1,6 @@
 """The practice pages: choose a case, answer the guide's questions on it, see how the model answers differ."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -39,13 +40,18 @@ def cases(request: SignedInRequest) -> HttpResponse:
 
 def _tasks(offered: Iterable[Case], begun: dict[str, PracticeSitting]) -> Iterable[Task]:
     for case in offered:
-        url = reverse("practice:case", args=[case.id])
+        url, hint = reverse("practice:case", args=[case.id]), _source(case)
         if (practice := begun.get(case.id)) is None:
-            yield Task(case.title, "Not started", url, hint=case.source)
+            yield Task(case.title, "Not started", url, hint=hint)
         elif sittings.sitting(practice, case).next_question is None:
-            yield Task(case.title, "Done", url, hint=case.source)
+            yield Task(case.title, "Done", url, hint=hint)
         else:
-            yield Task(case.title, "In progress", url, hint=case.source, colour="blue")
+            yield Task(case.title, "In progress", url, hint=hint, colour="blue")
+
+
+def _source(case: Case) -> str:
+    """Who told it, without the addresses, which nobody would listen to in a list; the case's own page has them."""
+    return "" if case in library.fictional() else ADDRESS.sub("", case.source).rstrip(" ;,")
 
 
 @require_safe
@@ -67,6 +73,7 @@ def _case(case_id: str) -> Case:
     return found
 
 
+ADDRESS = re.compile(r",? ?\(?https?://\S+\)?(?: (?=;))?")
 View = Callable[..., HttpResponse]
 
 

@@ -1,5 +1,7 @@
 """Practice: the guide's questions on known cases, apart from drafts and log, compared with the model answers."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -29,6 +31,12 @@ def test_the_twenty_two_and_ten_more_are_offered(alice: Membership) -> None:
     assert (len(library.published()), len(library.fictional())) == (22, 10)
     page = signed_in(alice).get("/practice/").content.decode()
     assert page.count("Not started") == 32
+    assert not re.search(r"https?://|made for this project| ;", page)  # nobody listens to addresses in a list
+
+
+def test_a_case_of_our_own_can_be_understood_alone() -> None:
+    """It does not go on from another, which the person may not have read."""
+    assert not [case.id for case in library.fictional() if "he same" in f"{case.title}. {case.facts}"]
 
 
 def test_every_page_says_that_it_is_practice(alice: Membership) -> None:
