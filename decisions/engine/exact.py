@@ -107,12 +107,16 @@ class Exact:
     def settle(self, given: Iterable[Given], only: str = "") -> dict[int, int]:
         """The answers, and the value of every decision (or of `only` one) that they force."""
         assignment = self.assignment(given)
-        with self.narrowing as narrowing:
-            for name, choice in self.choices.items():
-                found = narrowing.narrowed(choice, assignment) if only in ("", name) else YES
-                if found < 0:
-                    assignment[self.levels[name, None]] = end(found)
+        for name in (only,) if only else self.choices:
+            self._settle(name, assignment)
         return assignment
+
+    def _settle(self, decision: str, assignment: dict[int, int]) -> None:
+        """Adds the value of a decision, where it is forced."""
+        with self.narrowing as narrowing:
+            found = narrowing.narrowed(self.choices[decision], assignment)
+        if found < 0:
+            assignment[self.levels[decision, None]] = end(found)
 
     def sufficient(self, decision: str, assignment: Assignment) -> dict[int, int]:
         """Answers from which none can be left out and which force the decision, the shorter of two tries."""
@@ -232,13 +236,16 @@ class Exact:
         questions = (self.diagrams.variable(level).question for level in _bits(levels))
         return frozenset(questions), frozenset(self.names[level] for level in _bits(waiting))
 
-    def moved_by(self, question: str, assignment: Assignment) -> Iterator[str]:
+    def moved_by(self, question: str, given: Iterable[Given]) -> Iterator[str]:
         """Decisions and sets that can still come out otherwise by the answer to a question."""
+        assignment = self.assignment(given)
         wanted = sum(1 << level for (name, _), level in self.levels.items() if name == question)
         for name in (*self.program.values, *self.program.members):  # each after those it waits for
             if any(self._moves(root, wanted, assignment) for root in self.roots(name)):
-                wanted |= 1 << self.levels[name, None] if name in self.program.values else 0
+                wanted |= 1 << self.levels[name, None] if name in self.choices else 0
                 yield name
+            if name in self.choices:
+                self._settle(name, assignment)
 
     def _moves(self, root: int, wanted: int, assignment: Assignment) -> bool:
         """Most diagrams never name what is wanted; only the others are narrowed."""

@@ -34,7 +34,7 @@ def moved_by(judgement: Judgement, question_id: str) -> Iterator[str]:
     One after the other, as they are asked for: each takes a while.
     """
     if judgement.exact:
-        return judgement.exact.moved_by(question_id, judgement.settled)
+        return judgement.exact.moved_by(question_id, judgement.given)
     program = judgement.program
     names = (*program.values, *program.members)
     return (name for name in names if question_id in by_syntax(judgement, _open(judgement, name)))

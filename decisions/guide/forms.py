@@ -26,7 +26,7 @@ class QuestionForm(GovukForm):
 
     def __init__(self, question: Question, saved: Any, data: Any = None) -> None:
         super().__init__(data, initial=_initial(question, saved))
-        self.question, self.saved = question, saved
+        self.question = question
         self.fields.update(_fields(question))
 
     def clean(self) -> dict[str, Any]:

@@ -61,19 +61,19 @@ def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_
         return redirect(pages.next_page(the_draft, sitting))
     saved = sitting.given.get(question.id)
     begun = unfinished.begun(request, the_draft, saved)
-    form = QuestionForm(question, saved, begun.data)
-    if begun.typing:
+    form = None if begun.data is None else QuestionForm(question, saved, begun.data)
+    if form and begun.typing:
         form.still_being_typed()
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if form and request.method == "POST" and form.is_valid():
         try:
             return _save_answer(request, the_draft, sitting, question, form)
         except drafts.Conflict as conflict:
             the_draft.refresh_from_db()
             saved, status = conflict.saved, 409
             form.add_error(next(iter(form.fields)), conflict_words(question, saved))
-    context = {"form": form, "sheet": sheet(sitting.ruleset.edition, form), "begun": begun}
-    context |= _around(the_draft, sitting, question, saved)
+    context = _around(the_draft, sitting, question, saved)
+    context |= {"form": form, "begun": begun, "sheet": sheet(sitting.ruleset, question, saved, form, leave="home")}
     return render(request, "guide/step.html", context, status=status)
 
 
@@ -113,16 +113,14 @@ def _ask_first(
 
 def _around(the_draft: Draft, sitting: Sitting, question: Question, saved: Any) -> dict[str, Any]:
     """What stands around the question: where we are, what is settled, why it is asked, where Back leads."""
-    section_ids = [section.id for section in sitting.ruleset.sections]
-    place = section_ids.index(question.section)
+    sections = sitting.ruleset.sections
+    place = [section.id for section in sections].index(question.section)
     advice = Advice(sitting)
     return {
         "draft": the_draft,
         "seen": drafts.fingerprint(saved),
-        "number": sitting.number(question.id),
-        "section": sitting.ruleset.sections[place],
-        "principle": place + 1,
-        "principles": len(section_ids),
+        "number": f"Question {sitting.number(question.id)}",
+        "place": f"{sections[place].title} (principle {place + 1} of {len(sections)})",
         "back": sitting.before(question.id),
         "advice": advice,
         "act_now": "" if question.id in sitting.given else advice.act_now,  # a change of it may unsettle what to do

@@ -110,13 +110,14 @@ def step(
     question = sat.question(question_id)
     if question is None:
         return redirect("practice:sitting", practice.pk)
-    form = QuestionForm(question, sat.given.get(question.id), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    saved = sat.given.get(question.id)
+    form = QuestionForm(question, saved, request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
         sittings.answer(practice, case, question, form.cleaned_data["value"])
         return redirect("practice:sitting", practice.pk)
     context = {
         "form": form,
-        "sheet": sheet(sat.ruleset.edition, form),
+        "sheet": sheet(sat.ruleset, question, saved, form, leave="practice:list"),
         "case": case,
         "practice": practice,
         "back": sat.before(question.id),

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from infoshare.govuk.fields import draw, first_id
@@ -24,14 +25,15 @@ def govuk_field(field: Any) -> SafeString:
     return draw(field)
 
 
-@register.inclusion_tag("govuk/error_summary.html")
-def error_summary(*forms: Any) -> dict[str, Any]:
+@register.simple_tag
+def error_summary(*forms: Any) -> SafeString:
     """Every error of the forms, or of a list of them, each a link to its field; nothing if there is none."""
     forms = tuple(chain.from_iterable(each if isinstance(each, list) else [each] for each in forms))
     for form in forms:
         if not isinstance(form, BaseForm):
             raise TypeError(f"error_summary needs a form, not {form!r}.")
-    return {"errors": [error for form in forms for error in errors_of(form)]}
+    errors = [error for form in forms for error in errors_of(form)]
+    return render_to_string("govuk/error_summary.html", {"errors": errors}) if errors else SafeString("")
 
 
 def errors_of(form: BaseForm) -> list[dict[str, str]]:
