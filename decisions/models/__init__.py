@@ -2,7 +2,7 @@
 
 from .advice import AdviceRequest, RecordAdviser
 from .confirmations import Confirmation
-from .drafts import Draft, DraftKey, HeldAnswer
+from .drafts import Draft, HeldAnswer
 from .exports import Export
 from .partners import Partner, PartnerEvent
 from .practice import PracticeSitting
@@ -24,7 +24,6 @@ __all__ = [
     "Confirmation",
     "DecisionRecord",
     "Draft",
-    "DraftKey",
     "Export",
     "FollowUpTask",
     "HeldAnswer",

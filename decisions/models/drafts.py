@@ -7,7 +7,7 @@ import uuid
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from infoshare.accounts.models import Organisation, OwnedQuerySet, Team, User
@@ -19,20 +19,16 @@ Content = dict[str, Any]
 
 class DraftManager(models.Manager["Draft"]):
     def get_queryset(self) -> OwnedQuerySet:
-        """With its key, without which a draft cannot be read."""
-        return OwnedQuerySet(self.model, using=self._db).select_related("key")
+        return OwnedQuerySet(self.model, using=self._db)
 
     def within(self, organisation: Organisation) -> OwnedQuerySet:
         return self.get_queryset().within(organisation)
 
     def create(self, **columns: Any) -> "Draft":
-        """A draft and its key, both or neither."""
+        """A draft with a key of its own."""
         draft = self.model(**columns)
-        key = DraftKey(draft=draft)
-        key.wrap(crypto.new_key())
-        with transaction.atomic():
-            draft.save(force_insert=True)
-            key.save(force_insert=True)
+        draft.wrap(crypto.new_key())
+        draft.save(force_insert=True)
         return draft
 
 
@@ -44,7 +40,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # cannot be su
         return model_instance.shut()
 
 
-class Draft(models.Model):
+class Draft(WrappedKey):
     """Unfinished answers of one person. `version` grows with each save, so that no tab overwrites another."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,20 +102,11 @@ class Draft(models.Model):
 
     @cached_property
     def _key(self) -> bytes:
-        return self.key.unwrap()
+        return self.unwrap()
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
         self.__dict__.pop("_said", None)
-
-
-class DraftKey(WrappedKey):
-    """The key of one draft and of its history; goes with the draft."""
-
-    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, primary_key=True, related_name="key")
-
-    def __str__(self) -> str:
-        return f"key of {self.draft_id}"
 
 
 class HeldAnswer(WrappedKey):

@@ -69,7 +69,7 @@ def _locked(run: SweepRun, pk: UUID, before: datetime) -> Draft | None:
     """The draft, unless somebody has it in hand, has saved it meanwhile, or a hold reaches it."""
     locks.share_with_disposals(run.organisation)
     found = forgetting.idle_drafts(run.organisation, before).filter(pk=pk)
-    found = found.select_related("key", "organisation", "author").select_for_update(of=("self",), skip_locked=True)
+    found = found.select_related("organisation", "author").select_for_update(of=("self",), skip_locked=True)
     draft = found.first()
     return None if draft is None or periods.is_held(draft, periods.in_force(run.organisation)) else draft
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from decisions.models import DecisionRecord, Draft, DraftKey, HeldAnswer
+from decisions.models import DecisionRecord, Draft, HeldAnswer
 from infoshare.accounts.models import Membership
 from infoshare.ledger import crypto, facts
 from infoshare.ledger.models import DataKey, SealedDocument
@@ -91,7 +91,6 @@ def test_nothing_typed_is_stored_readably_at_any_stage(alice: Membership) -> Non
 def test_recording_leaves_no_draft_and_no_key_of_it(alice: Membership) -> None:
     record = recorded(alice)
     assert not Draft.objects.exists()
-    assert not DraftKey.objects.exists()
     assert DataKey.objects.get().document == record.document
     assert SECRET.encode() not in everything_stored()
 

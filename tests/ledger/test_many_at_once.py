@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from decisions import services
-from decisions.models import DecisionRecord, Draft, DraftKey
+from decisions.models import DecisionRecord, Draft
 from infoshare.accounts.models import Membership
 from infoshare.ledger import verifying
 from infoshare.ledger.models import LogEntry, SealedDocument
@@ -34,7 +34,6 @@ def test_32_writers_who_all_press_twice(alice: Membership) -> None:
     assert set(acknowledged) == set(DecisionRecord.objects.values_list("pk", flat=True))
     assert SealedDocument.objects.count() == LogEntry.objects.count() == WRITERS
     assert not Draft.objects.exists()
-    assert not DraftKey.objects.exists()
     assert sequence() == WRITERS
     with worker():
         assert verifying.verify(verifying.Wish(open_each=True)).findings.found == []

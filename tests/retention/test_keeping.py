@@ -13,7 +13,7 @@ from django.utils import timezone
 from decisions import tokens
 from decisions.guide import drafts
 from decisions.guide.sitting import Sitting
-from decisions.models import Draft, DraftKey, Export, FollowUpTask, HeldAnswer, PracticeSitting, RecordRead
+from decisions.models import Draft, Export, FollowUpTask, HeldAnswer, PracticeSitting, RecordRead
 from decisions.services import ask_advice, open_task
 from infoshare.accounts.models import Membership, Organisation
 from infoshare.days import LONDON
@@ -79,8 +79,7 @@ def test_a_draft_goes_two_weeks_after_its_author_was_told(school: Organisation, 
     Draft.objects.filter(pk=unused.pk).update(goes_on=today)
     assert sweep(school).gone == {"draft": 1}
     assert not Draft.objects.filter(pk=unused.pk).exists()
-    assert not DraftKey.objects.filter(pk=unused.pk).exists()
-    assert DraftKey.objects.count() == 2
+    assert Draft.objects.count() == 2
 
 
 def test_its_author_keeps_it(school: Organisation, alice: Membership) -> None:
