@@ -25,6 +25,7 @@ __all__ = [
     "remaining",
     "replay",
     "settled",
+    "still_given",
     "why",
 ]
 
@@ -70,15 +71,20 @@ def why(ruleset: RuleSet, answers: Answers, question_id: str, day: date) -> Iter
 
 def replay(ruleset: RuleSet, answers: Answers, day: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """(kept, dropped): drops answers to questions that are no longer asked or that no longer take that answer."""
+    kept = still_given(judge(ruleset, answers, day))
+    return kept, {name: answer for name, answer in answers.items() if name not in kept}
+
+
+def still_given(judgement: Judgement) -> dict[str, Any]:
+    """What replay keeps of the answers that were judged."""
     kept = {}
-    judgement = judge(ruleset, answers, day)
-    for question in ruleset.questions:
-        if question.id in answers and judgement.is_asked(question.id) is not False:
+    for question in judgement.ruleset.questions:
+        if question.id in judgement.answers and judgement.is_asked(question.id) is not False:
             try:
-                kept[question.id] = check_answer(question, answers[question.id])
+                kept[question.id] = check_answer(question, judgement.answers[question.id])
             except AnswerError:
                 continue
-    return kept, {name: answer for name, answer in answers.items() if name not in kept}
+    return kept
 
 
 def remaining(judgement: Judgement) -> frozenset[str]:

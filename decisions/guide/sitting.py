@@ -1,7 +1,7 @@
 """One person's answers before one edition on one day: what the guide's pages ask the engine. Saves nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -36,16 +36,18 @@ class Sitting:
         """The draft before the edition in force on `day`. Answers that this edition does not know stay out."""
         ruleset = editions.current(on=day)
         known = profile_answers(ruleset, draft.organisation, day)
-        kept, _ = ask.replay(ruleset, {**draft.answers, **known}, day)
-        given = {q: a for q, a in kept.items() if q not in known}
-        return cls(ruleset=ruleset, day=day, given=given, known=known)
+        return cls(ruleset, day, draft.answers, known)._still_given()
 
     def with_recipient(self, kind: str, link: str) -> "Sitting":
         """The same answers, given for another recipient: who they are, and whether the danger could reach it there."""
         given = {q: a for q, a in self.given.items() if q not in ("recipient", "recipient_link")}
         given |= {"recipient": kind} | ({"recipient_link": link} if link else {})
-        kept, _ = ask.replay(self.ruleset, {**given, **self.known}, self.day)
-        return Sitting(self.ruleset, self.day, {q: a for q, a in kept.items() if q not in self.known}, self.known)
+        return replace(self, given=given)._still_given()
+
+    def _still_given(self) -> "Sitting":
+        """Without the answers that no longer apply. Mostly there are none, and what was judged stands."""
+        kept = ask.still_given(self.judgement)
+        return self if kept == self.answers else replace(self, given={q: kept[q] for q in kept if q not in self.known})
 
     @cached_property
     def answers(self) -> dict[str, Any]:
