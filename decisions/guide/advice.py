@@ -95,25 +95,28 @@ class Advice:
 
     @property
     def act_now(self) -> str:
-        """What need not wait for the questions left: a share that is settled and due today. Empty if there is none."""
+        """What need not wait for the questions left: a share that is settled and due today. Empty if there is none.
+
+        The answer that settles it leads to the recommendation at once; the pages after it say it in one line.
+        """
         soon = self._settled("urgency")
         if soon not in HURRY:
             return ""
         if self.outcome == Outcome.SHARE_LIMITED:
             return f"{self.sentence}, {self._soon(soon)}."
-        return self._share_words(self._settled("must_or_may"), soon)
+        return self._share_words("", soon)
 
     def _settled(self, decision_id: str) -> str | None:
         """Of a share; an edition may not have this decision."""
         there = any(decision.id == decision_id for decision in self.ruleset.decisions)
         return self._value(decision_id) if there and self.outcome in SHARES else None
 
-    def _share_words(self, verb: str | None, soon: str) -> str:
-        """`verb`: must or may; None where that is still to be settled."""
+    def _share_words(self, verb: str, soon: str) -> str:
+        """`verb`: must or may; empty while a question left could change which."""
         share = f"You {verb} share" if verb else "Share"
         if self.outcome == Outcome.SHARE_LIMITED:  # the recipient may be the very one who gets nothing
             return f"{share} that part {self._soon(soon)}."
-        if (verb, soon) == ("may", "now"):
+        if soon == "now" and verb != "must":
             return f"Tell {self._recipient or 'them'} now. You need nobody’s permission."
         whom = f" with {self._recipient}" if self._recipient else ""
         return f"{share} this{whom} {self._soon(soon)}."

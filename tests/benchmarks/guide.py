@@ -57,7 +57,7 @@ def walk(client: Client) -> tuple[list[int], list[int]]:
 
 
 def by_keyboard(person: Membership, lead: Membership) -> list[Figure]:
-    """The first case: until a page says what to do, until the decision is taken, and until it is recorded.
+    """The first case: until a page has said what to do, until the decision is taken, and until it is recorded.
 
     In an organisation with a directory, as a real one has: the demo's, two of its contacts in social care.
     """
@@ -65,7 +65,7 @@ def by_keyboard(person: Membership, lead: Membership) -> list[Figure]:
     way = ByKeyboard(person, next(case for case in published() if case.id == "REV-01"))
     questions = sum(page.question for page in way.go())
     untils = {
-        "until a page says what to do": way.costs["clear"],
+        "until it has said what to do, with whom and why": way.costs["clear"],
         "until it is decided": way.costs["recommendation"],
         "until it is recorded": way.cost,
     }

@@ -19,7 +19,6 @@ SELECT = 3  # letters until the wanted option of a list is there
 UNSEEN = {"script", "select"}
 COUNTER = "govuk-character-count__message"  # hidden by its script but near the limit
 OPENED = "by the person"  # a fold that holds the option they choose
-CLEAR = ">What to do</a>"  # the link beside what is settled before the questions end
 
 
 class Looked(Beside):
@@ -119,7 +118,7 @@ class Cost:
 
 
 class ByKeyboard(WholeWay):
-    """`costs`: what had been read and pressed once each page was left; "clear" is the first that says what to do."""
+    """`costs`: what had been read and pressed once each page was left; "clear" once one said what to do, and why."""
 
     def __init__(self, person: Membership, case: Case) -> None:
         super().__init__(person, case)
@@ -139,7 +138,7 @@ class ByKeyboard(WholeWay):
             self.cost.keys + keys(page.stops, sent or {}),
         )
         self.costs[self.pages[-1].name] = self.cost
-        if CLEAR in html:
+        if self.pages[-1].name == "recommendation":
             self.costs.setdefault("clear", self.cost)
         return page, sent
 

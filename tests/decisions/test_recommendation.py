@@ -61,10 +61,10 @@ def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
 
 
 def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: Membership) -> None:
-    """With why. Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
+    """Who is in a hurry need not answer how sure they are of it before they know that they can ring."""
     client = signed_in(alice)
     draft = start(client)
-    said = "Share this with social care today. A child could be badly harmed."
+    said = "Share this with social care today."
     shown = []
     while question := next_question(client, draft):
         shown.append((question, said in page(client, draft, question)))
@@ -73,6 +73,22 @@ def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: M
     assert dict(shown)["quality"] is True
     assert said not in page(client, draft, "harm_subject")  # an answer that is being changed may unsettle it
     assert "Share this" not in page(client, answered(alice, REFUSE)[1], "purpose")
+
+
+def test_the_answer_that_settles_it_leads_to_what_to_do_and_on_to_the_questions_left(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    ruleset = editions.current(on=london_today())
+    shown = []
+    while question := next_question(client, draft):
+        response = answer(client, draft, question, answer_for(ruleset.question(question), SHARE))
+        if response.headers["Location"] == url(draft, "recommendation") and next_question(client, draft):
+            shown.append(question)
+            early = page(client, draft, "recommendation")
+            assert "Share this with social care today." in early
+            assert "Nothing is recorded yet." in early
+            assert "What do you decide?" not in early
+    assert shown == ["contents"]
 
 
 def test_papers_to_someone_who_may_be_the_danger_are_not_hurried(alice: Membership) -> None:

@@ -83,7 +83,7 @@ class WholeWay:
             assert len(self.pages) < MOST_PAGES, [page.name for page in self.pages]
             page, sent = self.look(place)
             if sent is None:
-                place = page.one("a", class_="govuk-button", role="button").attributes["href"]
+                place = self.landed(page.one("a", class_="govuk-button", role="button").attributes["href"])
                 continue
             seen = [each.attributes["value"] for each in page.find("input", name="seen")]
             offered = as_shown(self.client.get(place).content.decode())
@@ -104,7 +104,7 @@ class WholeWay:
         page = Beside(self.client.get(place).content.decode())
         name = place.rstrip("/").rsplit("/", 1)[1]
         self.pages.append(Seen(name, len(page.words), self.is_question(name)))
-        return page, self.sent(name)
+        return page, self.sent(name) if page.find("form", method="post", novalidate="") else None
 
     def is_question(self, name: str) -> bool:
         return name in {question.id for question in self.ruleset.questions}

@@ -20,6 +20,8 @@ HARM = "What harm could sharing do to the person it is about?"
 # Upstream keeps aria-expanded on radios with a reveal on purpose: allowed by rule and class, nothing else is.
 ALLOWED = {"aria-allowed-attr": ("govuk-radios__input", "govuk-checkboxes__input")}
 
+GO_ON = "Go on with the questions"
+
 
 class Person:
     def __init__(self, page: Page, site: str) -> None:
@@ -111,7 +113,13 @@ class Person:
             asked.append(question)
             seen(self)
             self.answer(answers[question] if question in answers else self.not_sure())
+            self.go_on()
         return asked
+
+    def go_on(self) -> None:
+        """Past what to do, which is shown as soon as it is settled, to the questions left."""
+        if self.page.get_by_role("button", name=GO_ON, exact=True).count():
+            self.press(GO_ON)
 
     def not_sure(self) -> Any:
         """What someone answers who does not know: "Not sure", or none of the boxes."""
