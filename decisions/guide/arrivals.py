@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from decisions import selectors
+from decisions import editions, selectors
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
@@ -34,17 +34,31 @@ def arrive(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def copy(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Begin a draft with the answers of a record: never its reasons, its decision or what was shared."""
+    """Begin a draft with the answers of a record: never its reasons, its decision or what was shared.
+
+    For another recipient, those that hold for the first one only are asked again.
+    """
     membership = membership_for(request, Permission.DECIDE)
     content = selectors.record_for(membership, reference).document.content
     given = {line["id"]: line["answer"] for line in content.get("answers", []) if not line["from_profile"]}
     if not given:
         raise Http404("That record has no answers to begin with.")
+    another = "another" in request.POST
+    if another:
+        given = {name: answer for name, answer in given.items() if name not in _of_one_recipient()}
     draft, missing = drafts.copy(
         by=membership, case_reference=content["case_reference"], answers=given, day=london_today()
     )
+    if another:
+        messages.info(request, "What you answered about the person and the danger is kept. Say who else should know.")
+        return redirect("guide:draft", draft.pk)
     words = "These are the answers of the earlier record. Check each of them: things may have changed."
     if missing:
         words += f" {pages.answers(missing)} could not be taken over."
     messages.info(request, words)
     return redirect("guide:check", draft.pk)
+
+
+def _of_one_recipient() -> set[str]:
+    questions = editions.current(on=london_today()).questions
+    return {question.id for question in questions if question.tags.get("of") == "recipient"}

@@ -13,6 +13,7 @@ from decisions import corrections, editions, parts, permissions, quality, readin
 from decisions.desk import lines
 from decisions.guide import held, todo
 from decisions.models import LEADS_TURN, DecisionRecord, FollowUpTask, RecordRead, Restriction, ReviewItem
+from decisions.outcomes import SHARES
 from infoshare.accounts.models import Membership
 from infoshare.accounts.requests import SignedInRequest, get_or_post
 from infoshare.accounts.roles import Permission
@@ -136,6 +137,7 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "record": the_record,
         "sentence": sentence(the_record),
+        "another": bool(content.get("answers")) and the_record.decided in SHARES,
         "to_tell": [] if Later(the_record).confirmations else _to_tell(content),
         "todo": todo.recorded(content),
         "tasks": lines.lines(tasks),

@@ -7,7 +7,7 @@ from decisions.models import Draft
 from infoshare.accounts.models import Membership
 from tests.people import signed_in
 
-from .walking import SHARE, recorded, url
+from .walking import REFUSE, SHARE, recorded, url
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,20 @@ def test_a_copy_has_the_answers_and_never_the_reasons(alice: Membership) -> None
     assert draft.answers["subject"] == SHARE["subject"]
     assert draft.details["case_reference"] == "4471"
     assert not {"decision", "sharing"} & set(draft.details)
+
+
+def test_for_another_recipient_what_holds_for_the_first_only_is_asked_again(alice: Membership) -> None:
+    record = recorded(alice)
+    client = signed_in(alice)
+    assert "Decide about another recipient" in client.get(f"/log/{record.reference}/recorded/").content.decode()
+    response = client.post(f"/log/{record.reference}/copy/", {"another": "yes"}, follow=True)
+    draft = Draft.objects.get()
+    assert response.redirect_chain[-1][0] == url(draft, "recipient")
+    assert not {"recipient", "request", "purpose"} & set(draft.answers)
+    assert {"danger_now", "subject", "harm_subject", "tell_parent"} <= set(draft.answers)
+    assert draft.details["case_reference"] == "4471"
+
+
+def test_nobody_else_is_to_hear_what_was_not_shared(alice: Membership) -> None:
+    record = recorded(alice, REFUSE)
+    assert "another recipient" not in signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
