@@ -229,7 +229,8 @@ class Advice:
     def _item(self, item_set: ItemSet, member: dict[str, Any]) -> Item:
         item = item_set.item(member["item"])
         sources = cited(self.ruleset, member["cite"])
-        standing = all(part in STANDING or self._follows(item_set, part) for part in member["true"])
+        alike = item.tags.get("every") == "share"
+        standing = alike or all(part in STANDING or self._follows(item_set, part) for part in member["true"])
         due, who = item.tags.get("due", ""), item.tags.get("who", "")
         return Item(item.text, member["because"], sources, due=due, who=who, standing=standing, id=item.id)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# A step that turns on nothing but these conditions is the same on every share.
+# What turns on nothing but these conditions is the same on every share, and so is what the rule set tags `every: share`.
 STANDING = frozenset({"always", "sharing", "sharing_identity", "ordinary_route", "not emergency"})
 DUE = {
     "today": "today",
@@ -13,9 +13,6 @@ DUE = {
     "working_day": "by the end of the next working day",
 }
 SHOWN = 4  # warnings at once; nobody reads past them
-# Warnings that are much the same on every share: they stand with what always does. Ids of the rule set's last ones; one
-# that an edition does not have is passed over. A tag in the rule set would be their better place, at its next release.
-ALIKE = frozenset({"think_again", "unsafe_to_use_consent", "second_hand", "told_already", "purpose_fits", "no_blame"})
 AT_ONCE = ("", "today", "by_harm", "before_sending", "with_sharing")
 SETS = ("duties", "tasks")
 DAY_SET = "look_again"  # the rule set's step to set a day to look again
@@ -63,8 +60,8 @@ class TakeCare:
 
 def take_care(warnings: Mapping[str, Item]) -> TakeCare:
     """From warnings by id, in the rule set's order, which puts first what matters most. None is left out."""
-    own = [item for name, item in warnings.items() if name not in ALIKE]
-    return TakeCare(own[:SHOWN], own[SHOWN:], [item for name, item in warnings.items() if name in ALIKE])
+    own = [item for item in warnings.values() if not item.standing]
+    return TakeCare(own[:SHOWN], own[SHOWN:], [item for item in warnings.values() if item.standing])
 
 
 def to_do(sets: Mapping[str, list[Item]]) -> ToDo:
