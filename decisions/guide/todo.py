@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# What turns on nothing but these conditions is the same on every share, and so is what the rule set tags `every: share`.
+# What turns on nothing but these conditions is the same on every share, as is what the rule set tags `every: share`.
 STANDING = frozenset({"always", "sharing", "sharing_identity", "ordinary_route", "not emergency"})
 DUE = {
     "today": "today",
