@@ -126,8 +126,7 @@ class Evaluator:
         """Each answer that decides, box by box and row by row, with its bits."""
         found: dict[Given, int] = {}
         for (question, part), values in self.leaves.items():
-            value = self._value(question, part, answers.get(question), day)
-            if value in values:
+            if question in answers and (value := self._value(question, part, answers[question], day)) in values:
                 found[question, part, value] = values[value]
         return found
 

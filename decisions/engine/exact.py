@@ -38,6 +38,9 @@ class Exact:
             for place, value in enumerate(variable.values)
         }
         self.names = {self.levels[name, None]: name for name in program.values}
+        self.bits: dict[str, int] = {}  # those of each question, all its parts
+        for (name, _), level in self.levels.items():
+            self.bits[name] = self.bits.get(name, 0) | 1 << level
         self.link_bits = sum(1 << level for level in self.names)
         self.layers: Mapping[str, list[int]] = Lazily(program.values, self._layers)
         self.choices: Mapping[str, int] = Lazily(program.values, lambda name: self.layers[name][-1])
@@ -239,10 +242,10 @@ class Exact:
     def moved_by(self, question: str, given: Iterable[Given]) -> Iterator[str]:
         """Decisions and sets that can still come out otherwise by the answer to a question."""
         assignment = self.assignment(given)
-        wanted = sum(1 << level for (name, _), level in self.levels.items() if name == question)
+        wanted = self.bits.get(question, 0)  # nothing waits for what is asked for the record
         for name in (*self.program.values, *self.program.members):  # each after those it waits for
             if any(self._moves(root, wanted, assignment) for root in self.roots(name)):
-                wanted |= 1 << self.levels[name, None] if name in self.choices else 0
+                wanted |= self.bits[name] if name in self.choices else 0
                 yield name
             if name in self.choices:
                 self._settle(name, assignment)

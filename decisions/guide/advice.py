@@ -245,11 +245,10 @@ class Advice:
 
     def why(self, question: Question) -> list[str]:
         """What the answer to this question can still change, in words. With what to do, all the rest can change too."""
-        main = self.ruleset.main
-        names = {d.id: d.text for d in self.ruleset.decisions} | {s.id: s.text for s in self.ruleset.sets}
-        moved = []
+        main, moved = self.ruleset.main, []
         for name in ask.why(self.ruleset, self.sitting.answers, question.id, self.sitting.day):
             if name == main.id:
                 return [f"{main.text}, and all that follows from it"]
-            moved.append(names[name])
-        return moved
+            moved.append(name)
+        names = {d.id: d.text for d in self.ruleset.decisions} | {s.id: s.text for s in self.ruleset.sets}
+        return [names[name] for name in moved]

@@ -1,6 +1,7 @@
 """Template tags for page components; docs/components.md lists each with an example. Form tags are in govuk_fields."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -90,10 +91,15 @@ def notification_banner(text: object, kind: str = "", number: int = 1) -> dict[s
     return {"text": text, "kind": kind, "number": number}
 
 
-@register.inclusion_tag("components/quick_leave.html")
-def quick_leave() -> dict[str, Any]:
+@register.simple_tag
+def quick_leave() -> SafeString:
     """Leave quickly: a neutral page by one press, or by Shift three times. A plain link without JavaScript."""
-    return {"url": settings.LEAVE_QUICKLY_URL}
+    return _quick_leave(settings.LEAVE_QUICKLY_URL)
+
+
+@cache
+def _quick_leave(url: str) -> SafeString:
+    return render_to_string("components/quick_leave.html", {"url": url})
 
 
 def draw(name: str, content: str, **context: Any) -> SafeString:
