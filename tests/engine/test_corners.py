@@ -15,7 +15,7 @@ from decisions.engine.evaluate import judge
 from decisions.engine.explain import explain
 from decisions.engine.prove import prove
 from decisions.engine.ruleset import RuleSet
-from decisions.engine.words import say
+from decisions.engine.words import placed, say
 
 from .conftest import LATE
 from .second_opinion import SecondOpinion
@@ -222,3 +222,20 @@ def test_what_follows_from_an_outcome_is_told_where_no_single_rule_is_known_to_h
     assert explanation.judgement.value("outcome") == "talk"
     call = {"item": "call", "rule": "tasks.call", "because": "They wait.", "cite": "g 2", "true": ["outcome is talk"]}
     assert explanation.item_set("tasks")["in"] == [call]
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "words"),
+    [
+        ("UK GDPR", "", "UK GDPR"),
+        ("Care Act 2014, section 42", "42", "Care Act 2014, section 42"),
+        ("UK GDPR, Article 9", "9(2)(h)", "UK GDPR, Article 9(2)(h)"),
+        ("Children Act 1989, section 17", "(1)", "Children Act 1989, section 17(1)"),
+        ("Care Act", "(1)", "Care Act, subsection (1)"),
+        ("Schedule 1, paragraph X", "(2)", "Schedule 1, paragraph X, sub-paragraph (2)"),
+        ("UK GDPR, Articles", "6(1)(e)", "UK GDPR, Articles, Article 6(1)(e)"),
+        ("Working Together", "chapter 1", "Working Together, chapter 1"),
+    ],
+)
+def test_a_place_in_a_source_names_each_number_once(title: str, place: str, words: str) -> None:
+    assert placed(title, place) == words
