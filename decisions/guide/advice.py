@@ -12,6 +12,7 @@ from decisions.engine.ruleset import ItemSet, Question
 from decisions.outcomes import SHARES, Outcome
 from infoshare.govuk.components import KIND_WORDS
 
+from . import early
 from .changes import Change, would_change
 from .citing import cited
 from .grounds import DANGER_NOW, answers_behind, leading
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
 }
 
 HURRY = {"now", "today"}  # values of the decision `urgency`
+PART = {Outcome.SHARE_LIMITED, Outcome.ANONYMISE}  # something stays out, and the questions left may settle what
 SHORTEST = 4  # answers shown beside the reason; the others are folded
 WARNINGS = "warnings"
 
@@ -88,6 +90,11 @@ class Advice:
         return [rule.because for rule in leading(self.sitting, self.ruleset.main.id)]
 
     @property
+    def one_of_them(self) -> bool:
+        """Do the answers so far not say which of the reasons it is?"""
+        return len(self.reasons) > 1 and not self._said["decisions"][self.ruleset.main.id]["fired"]
+
+    @property
     def must_or_may(self) -> str:
         """The sentence under a share: must or may, and how soon."""
         verb, soon = self._settled("must_or_may"), self._settled("urgency")
@@ -97,14 +104,27 @@ class Advice:
     def act_now(self) -> str:
         """What need not wait for the questions left: a share that is settled and due today. Empty if there is none.
 
-        The answer that settles it leads to the recommendation at once; the pages after it say it in one line.
+        The pages after the answer that settles it say it in one line.
         """
         soon = self._settled("urgency")
         if soon not in HURRY:
             return ""
-        if self.outcome == Outcome.SHARE_LIMITED:
+        if self.outcome in PART:
             return f"{self.sentence}, {self._soon(soon)}."
         return self._share_words("", soon)
+
+    @property
+    def whom_now(self) -> str:
+        """Whom they can tell before the questions end; the answer that settles it leads to the recommendation at once.
+
+        Empty where a question left could show that it is not safe, or that part of it must stay out.
+        """
+        whole = self.act_now and self.outcome not in PART
+        return early.whom(self.sitting.answers, self._recipient) if whole else ""
+
+    @property
+    def tell_now(self) -> str:
+        return early.words(self.sitting.answers, self.whom_now) if self.whom_now else ""
 
     def _settled(self, decision_id: str) -> str | None:
         """Of a share; an edition may not have this decision."""

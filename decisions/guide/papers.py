@@ -36,11 +36,17 @@ def recommendation(request: SignedInRequest, the_draft: Draft, sitting: Sitting)
     return paper("guide", "report", recommendation_content(Advice(sitting)))
 
 
+OPEN = "Questions are left. What to leave out, what to take care of and whom to tell are not settled yet."
+
+
 def recommendation_content(advice: Advice) -> dict[str, Any]:
     """The page in the page's order, with nothing folded away."""
     todo, sets, care = advice.to_do, advice.sets, advice.take_care
+    soon, reasons = advice.must_or_may or advice.act_now, [] if advice.one_of_them else advice.reasons
     parts: list[dict[str, Any]] = [
-        {"text": "\n\n".join(filter(None, [advice.must_or_may, advice.detail, *advice.reasons]))},
+        {"text": OPEN if advice.sitting.next_question else ""},
+        {"text": "\n\n".join(filter(None, [soon, advice.detail, *reasons]))},
+        {"heading": "At least one of these is why", "points": advice.reasons if advice.one_of_them else []},
         {"heading": "It rests on these answers", "facts": [_answer(answer) for answer in advice.rests_on]},
         {"heading": "Do this", "points": [item.words for item in todo.now]},
         {"heading": "Always, whatever you decide to share", "points": [item.text for item in todo.always]},

@@ -95,7 +95,7 @@ def _save_answer(
     after_it = Sitting.of(the_draft, london_today())
     for myth in after_it.myths(question):
         messages.info(request, myth.myth)
-    if after_it.next_question and Advice(after_it).act_now and not Advice(sitting).act_now:
+    if after_it.next_question and Advice(after_it).whom_now not in ("", Advice(sitting).whom_now):
         return redirect("guide:recommendation", the_draft.pk)
     return redirect(pages.next_page(the_draft, after_it))
 
