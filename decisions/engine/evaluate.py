@@ -243,15 +243,20 @@ class Judgement:
 
     def is_asked(self, question_id: str) -> bool | None:
         """Whether it is asked, relevant or not (see ask.py)."""
-        known = self.known(self.program.guards[question_id])
-        if known is None and self.exact:
-            known = self.exact.known(self.exact.guard(question_id), self.settled)
-        return known
+        true, unknown = self._guards
+        if question_id not in unknown:
+            return question_id in true
+        return self.exact.known(self.exact.guard(question_id), self.settled) if self.exact else None
+
+    @cached_property
+    def _guards(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The questions that the syntax shows to be asked, and those of which it cannot say."""
+        return self.evaluator.lookups[GUARDS].split(self.state)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """The questions that the answers so far show to be asked, in order; relevant or not."""
-        true, unknown = self.evaluator.lookups[GUARDS].split(self.state)
+        true, unknown = self._guards
         if not unknown:
             return true
         return tuple(question.id for question in self.ruleset.questions if self.is_asked(question.id))
