@@ -31,7 +31,7 @@ from .visibility import open_to, visible_to
 
 def drafts_of(membership: Membership) -> QuerySet[Draft]:
     """A draft is its author's alone, within the organisation acted for."""
-    return Draft.objects.within(membership.organisation).filter(author=membership.user)
+    return Draft.objects.within(membership.organisation, author=membership.user)
 
 
 def draft_for(membership: Membership, draft_id: UUID) -> Draft | None:

@@ -21,8 +21,8 @@ class DraftManager(models.Manager["Draft"]):
     def get_queryset(self) -> OwnedQuerySet:
         return OwnedQuerySet(self.model, using=self._db)
 
-    def within(self, organisation: Organisation) -> OwnedQuerySet:
-        return self.get_queryset().within(organisation)
+    def within(self, organisation: Organisation, **which: Any) -> OwnedQuerySet:
+        return self.get_queryset().within(organisation, **which)
 
     def create(self, **columns: Any) -> "Draft":
         """A draft with a key of its own."""

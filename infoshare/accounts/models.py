@@ -97,8 +97,8 @@ class Organisation(models.Model):
 class OwnedQuerySet(models.QuerySet[Any]):
     """Rows that belong to an organisation. Every read starts with `within`: that is the boundary."""
 
-    def within(self, organisation: Organisation) -> Self:
-        return self.filter(organisation=organisation)
+    def within(self, organisation: Organisation, **which: Any) -> Self:
+        return self.filter(organisation=organisation, **which)
 
 
 class Team(models.Model):
