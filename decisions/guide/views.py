@@ -71,6 +71,7 @@ def step(request: SignedInRequest, the_draft: Draft, sitting: Sitting, question_
         except drafts.Conflict as conflict:
             the_draft.refresh_from_db()
             saved, status = conflict.saved, 409
+            form.initial = QuestionForm(question, saved).initial  # so that it is in sight, not folded away
             form.add_error(next(iter(form.fields)), conflict_words(question, saved))
     context = _around(the_draft, sitting, question, saved)
     context |= {"form": form, "begun": begun, "sheet": sheet(sitting.ruleset, question, saved, form, leave="home")}

@@ -86,7 +86,7 @@ def extra(field: BoundField, kind: str, common: dict[str, Any]) -> dict[str, Any
     if kind == "checkboxes":
         return {"options": options(field)}
     if kind == "radios":
-        return {"runs": runs(options(field))}
+        return {"runs": runs(options(field), str(field.initial))}
     if kind == "date":
         widget = field.field.widget
         return {"boxes": widget.boxes(field.html_name, field.value(), field.auto_id, wrong_parts(field))}
@@ -135,10 +135,12 @@ def options(field: BoundField) -> list[dict[str, Any]]:
     ]
 
 
-def runs(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Neighbours with the same heading together: they are folded away under it, unless one of them is chosen."""
-    together = [(under, list(run)) for under, run in groupby(options, itemgetter("under"))]
-    return [{"under": u, "options": run, "open": any(option["checked"] for option in run)} for u, run in together]
+def runs(options: list[dict[str, Any]], saved: str) -> list[dict[str, Any]]:
+    """Neighbours with the same heading together: they are folded away under it, unless one is chosen or is saved."""
+    return [
+        {"under": under, "options": run, "open": any(each["checked"] or each["value"] == saved for each in run)}
+        for under, run in ((under, list(run)) for under, run in groupby(options, itemgetter("under")))
+    ]
 
 
 def revealed(field: BoundField, label: Any) -> SafeString | str:

@@ -13,6 +13,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { takeReferenceFromAddress } from "./arrive.js";
 import { startCells } from "./cells.js";
 import { copyWords } from "./copy.js";
+import { leadIntoFolds } from "./folds.js";
 import { growTextBoxes } from "./grow.js";
 import { LeaveQuickly } from "./leave.js";
 import { saveWhileTyping } from "./typed.js";
@@ -36,3 +37,4 @@ if (matchMedia("(min-width: 48.0625em)").matches) {
   document.querySelectorAll("details[data-open-on-desk]").forEach((part) => { part.open = true; });
 }
 startCells();
+leadIntoFolds();

@@ -17,6 +17,7 @@ from decisions.models import DecisionRecord, Draft
 from decisions.outcomes import Outcome
 from infoshare.accounts.models import Membership
 from infoshare.days import london_today
+from tests.govuk.page import Page
 from tests.people import signed_in
 from tests.retention.overlapping import WAITING, another_connection
 from tests.retention.waiting import until
@@ -216,6 +217,19 @@ def test_a_stale_tab_shows_both_answers_and_loses_none(alice: Membership) -> Non
     assert again.status_code == 302
     draft.refresh_from_db()
     assert draft.answers["danger_now"] == "unsure"
+
+
+def test_the_answer_of_another_tab_is_in_sight_where_its_options_are_folded_away(alice: Membership) -> None:
+    client = signed_in(alice)
+    draft = start(client)
+    answer(client, draft, "danger_now", "no")
+    first_tab = seen(client, draft, "recipient")
+    answer(client, draft, "recipient", "court")
+    response = client.post(url(draft, "recipient"), {"answer": "police", "seen": first_tab})
+    assert response.status_code == 409
+    page = Page(response.content.decode())
+    (shown,) = page.find("details", class_="govuk-details app-more", open="")
+    assert "A court or coroner" in shown.text
 
 
 def seen_in(page: str) -> str:

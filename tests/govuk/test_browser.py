@@ -100,6 +100,26 @@ def test_an_option_reveals_its_field_and_none_clears_the_others(opened: Open) ->
     expect(page.get_by_label("Attendance since September")).not_to_be_checked()
 
 
+@pytest.mark.parametrize("chosen", ["", "The police", "The press"])
+def test_tab_goes_into_an_opened_fold_and_out_of_it(opened: Open, chosen: str) -> None:
+    page = opened("/")
+    fold, keyboard = page.locator("details.app-more"), page.keyboard
+    fold.locator("summary").focus()
+    keyboard.press("Enter")
+    if chosen:
+        page.get_by_label(chosen).check()
+        fold.locator("summary").focus()
+    keyboard.press("Tab")
+    expect(page.get_by_label(chosen if chosen == "The press" else "A court")).to_be_focused()
+    keyboard.press("ArrowUp" if chosen == "The press" else "Space")
+    expect(page.get_by_label("A court")).to_be_checked()
+    keyboard.press("Tab")
+    expect(page.get_by_label("Attendance since September")).to_be_focused()
+    keyboard.press("Shift+Tab")
+    keyboard.press("Shift+Tab")
+    expect(fold.locator("summary")).to_be_focused()
+
+
 def test_a_text_box_grows_and_counts_down_near_its_limit(opened: Open) -> None:
     page = opened("/")
     box = page.get_by_label("Why do you think so?")

@@ -109,6 +109,12 @@ def test_neighbours_of_one_heading_are_folded_away_together_unless_one_is_chosen
     assert ("open" in folded.attributes) == (chosen == "press")
 
 
+def test_what_is_saved_is_in_sight_beside_another_choice() -> None:
+    page = drawn(Everything({"who": "police"}, initial={"who": "court"}))
+    assert "open" in page.one("details", class_="govuk-details app-more").attributes
+    assert "checked" not in page.one("input", name="who", value="court").attributes
+
+
 @given(label=ANY_TEXT, hint=ANY_TEXT, option=ANY_TEXT, option_hint=ANY_TEXT)
 def test_texts_are_shown_as_they_are(label: str, hint: str, option: str, option_hint: str) -> None:
     choices = [("a", Choice(option, hint=option_hint, divider=option))]
