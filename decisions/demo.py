@@ -37,7 +37,12 @@ CASES = {
 }
 # Fictional partners, and how many days ago each was verified.
 PARTNERS: list[tuple[Entry, int | None]] = [
-    (_entry("Eastmarsh Safeguarding Hub", "social_care", "Duty officer", "case_system", "Hub inbox: new contacts"), 20),
+    (
+        _entry(
+            "Eastmarsh Safeguarding Hub", "social_care", "Duty officer", "telephone", "01632 960 020, day and night"
+        ),
+        20,
+    ),
     (_entry("Eastmarsh Adult Care", "social_care", "Adults’ duty desk", "secure_email", "adults@hub.example"), 45),
     (_entry("Marsh Police", "police", "Public protection desk", "telephone", "01632 960 011"), 90),
     (_entry("Fenwick Community Health", "health", "Health visitor team", "secure_email", "hv@fenwick.example"), 30),

@@ -52,7 +52,7 @@ PARTNER_KINDS = [(kind.value, kind.label) for kind in RecipientKind if kind not 
 class Channel(models.TextChoices):
     SECURE_EMAIL = "secure_email", "Secure e-mail"
     CASE_SYSTEM = "case_system", "A shared case system or portal"
-    TELEPHONE = "telephone", "Telephone, after checking who is calling"
+    TELEPHONE = "telephone", "Telephone, on a number you checked"
     IN_PERSON = "in_person", "In person or in a meeting"
     LETTER = "letter", "Letter, addressed and sealed"
     OTHER = "other", "Another way"

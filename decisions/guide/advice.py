@@ -18,8 +18,8 @@ from .citing import cited
 from .grounds import DANGER_NOW, answers_behind, leading
 from .law import Part, points, unconfirmed
 from .sitting import Sitting
-from .todo import STANDING, Item, TakeCare, ToDo, take_care, to_do
-from .why_not import WhyNot, why_not
+from .todo import SETS, STANDING, Item, TakeCare, ToDo, take_care, to_do
+from .why_not import MUST_OR_MAY, WhyNot, why_not
 from .wording import answer_words
 
 Kind = Literal["share", "share-care", "ask", "advice", "no"]
@@ -97,8 +97,14 @@ class Advice:
     @property
     def must_or_may(self) -> str:
         """The sentence under a share: must or may, and how soon."""
-        verb, soon = self._settled("must_or_may"), self._settled("urgency")
+        verb, soon = self._settled(MUST_OR_MAY), self._settled("urgency")
         return self._share_words(verb, soon) if verb and soon else ""
+
+    @property
+    def must_because(self) -> str:
+        """The duty behind a must, where the outcome itself does not name it."""
+        general = self.outcome != Outcome.STATUTORY_DUTY and self._settled(MUST_OR_MAY) == "must"
+        return leading(self.sitting, MUST_OR_MAY)[0].because if general else ""
 
     @property
     def act_now(self) -> str:
@@ -133,17 +139,21 @@ class Advice:
 
     def _share_words(self, verb: str, soon: str) -> str:
         """`verb`: must or may; empty while a question left could change which."""
-        share = f"You {verb} share" if verb else "Share"
+        share, lets = ("You must share", "") if verb == "must" else ("Share", " The law lets you." if verb else "")
         if self.outcome == Outcome.SHARE_LIMITED:  # the recipient may be the very one who gets nothing
-            return f"{share} that part {self._soon(soon)}."
+            return f"{share} that part {self._soon(soon)}.{lets}"
         if soon == "now" and verb != "must":
             return f"Tell {self._recipient or 'them'} now. You need nobody’s permission."
         whom = f" with {self._recipient}" if self._recipient else ""
-        return f"{share} this{whom} {self._soon(soon)}."
+        return f"{share} this{whom} {self._soon(soon)}.{lets}"
 
     @property
     def _recipient(self) -> str:
-        """As a part of a sentence, "the police"; empty in an edition that does not say."""
+        """As a part of a sentence, "the police": whom a duty names, else who was chosen. An edition may not say."""
+        for item_set in self.ruleset.sets:
+            for name in self._members.get(item_set.id, {}) if item_set.id in SETS else ():
+                if named := item_set.item(name).tags.get("to"):
+                    return named
         question = next((question for question in self.ruleset.questions if question.id == "recipient"), None)
         given = self.sitting.answers.get("recipient")
         return question.option(given).tags.get("to", "") if question and given else ""
@@ -213,7 +223,7 @@ class Advice:
         return [title for title, _ in unconfirmed(first, self.ruleset)]
 
     def _is_must(self, decision_id: str) -> bool:
-        return decision_id == "must_or_may" and self._value(decision_id) == "must"
+        return decision_id == MUST_OR_MAY and self._value(decision_id) == "must"
 
     @cached_property
     def _why_not(self) -> list[WhyNot]:
@@ -244,7 +254,7 @@ class Advice:
 
     @property
     def take_care(self) -> TakeCare:
-        return take_care(self._members.get(WARNINGS, {}))
+        return take_care(self.sets.get(WARNINGS, []))
 
     def _item(self, item_set: ItemSet, member: dict[str, Any]) -> Item:
         item = item_set.item(member["item"])

@@ -50,7 +50,9 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
         by=membership, case_reference=content["case_reference"], answers=given, day=london_today()
     )
     if another:
-        messages.info(request, "What you answered about the person and the danger is kept. Say who else should know.")
+        messages.info(
+            request, "Kept: your answers about the person, the danger and the information. Say who else should know."
+        )
         return redirect("guide:draft", draft.pk)
     words = "These are the answers of the earlier record. Check each of them: things may have changed."
     if missing:

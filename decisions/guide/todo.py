@@ -58,10 +58,10 @@ class TakeCare:
     always: list[Item]
 
 
-def take_care(warnings: Mapping[str, Item]) -> TakeCare:
-    """From warnings by id, in the rule set's order, which puts first what matters most. None is left out."""
-    own = [item for item in warnings.values() if not item.standing]
-    return TakeCare(own[:SHOWN], own[SHOWN:], [item for item in warnings.values() if item.standing])
+def take_care(warnings: list[Item]) -> TakeCare:
+    """In the rule set's order, which puts first what matters most. None is left out."""
+    own = [item for item in warnings if not item.standing]
+    return TakeCare(own[:SHOWN], own[SHOWN:], [item for item in warnings if item.standing])
 
 
 def to_do(sets: Mapping[str, list[Item]]) -> ToDo:
@@ -72,12 +72,19 @@ def to_do(sets: Mapping[str, list[Item]]) -> ToDo:
     return ToDo(now or later, later if now else [], [item for item in items if item.standing])
 
 
-def recorded(content: Mapping[str, Any]) -> ToDo | None:
-    """The same from a sealed record, but for what it has done itself; None for one not made with the guide."""
+def recorded_sets(content: Mapping[str, Any]) -> dict[str, list[Item]] | None:
+    """What a sealed record was told to do, to mind and to leave out; None for one not made with the guide."""
     recommendation = content.get("recommendation")
     if recommendation is None:
         return None
-    sets = {name: [Item(**item) for item in items] for name, items in recommendation["sets"].items()}
+    return {name: [Item(**item) for item in items] for name, items in recommendation["sets"].items()}
+
+
+def recorded(content: Mapping[str, Any]) -> ToDo | None:
+    """The same from a sealed record, but for what it has done itself; None for one not made with the guide."""
+    sets = recorded_sets(content)
+    if sets is None:
+        return None
     done = DAY_SET if _has_a_day(content) else ""
     return to_do({name: [item for item in items if not done or item.id != done] for name, items in sets.items()})
 

@@ -134,10 +134,13 @@ def recorded(request: SignedInRequest, reference: str) -> HttpResponse:
     the_record = selectors.record_for(membership, reference)
     tasks = list(selectors.tasks_on(the_record).filter(owner=membership.user))
     content = the_record.document.content
+    sets = todo.recorded_sets(content) or {}
     context = {
         "record": the_record,
         "sentence": sentence(the_record),
         "another": bool(content.get("answers")) and the_record.decided in SHARES,
+        "sets": sets,
+        "care": todo.take_care(sets.get("warnings", [])),
         "to_tell": [] if Later(the_record).confirmations else _to_tell(content),
         "todo": todo.recorded(content),
         "tasks": lines.lines(tasks),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from decisions import editions, reading
-from decisions.cases import Case, own
+from decisions.cases import Case, own, published
 from decisions.guide.advice import Advice
 from decisions.guide.papers import recommendation_content
 from decisions.guide.profile import profile_answers
@@ -58,6 +58,14 @@ def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
 def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, SHARE).must_or_may == "You must share this with social care today."
     assert advice_on(alice, REFUSE).must_or_may == ""
+    assert advice_on(alice, SHARE).must_because.startswith("Your organisation and theirs must share")
+
+
+def test_a_duty_names_to_whom_it_is_whoever_else_is_told(alice: Membership) -> None:
+    """Telling one's own lead of a girl who was cut does not do what the law asks."""
+    given = {each.question: each.answer for each in next(c for c in published() if c.id == "GOV-01").answers}
+    advice = advice_on(alice, {**given, "recipient": "own_lead"})
+    assert advice.must_or_may == "You must share this with the police today."
 
 
 def test_what_is_settled_and_due_today_is_said_before_the_questions_end(alice: Membership) -> None:
@@ -232,4 +240,14 @@ def test_the_receipt_of_a_share_for_today_says_to_ring_first(alice: Membership) 
     record = recorded(alice, SHARE)
     assert record.document.content["sharing"]["recipients"][0]["channel"] != "telephone"
     html = signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
-    assert "Ring them first, as it is for today. Then send it by:" in html
+    assert "Ring them first, as it is for today, on a number that you find yourself. Then send it by:" in html
+
+
+def test_the_receipt_repeats_what_one_needs_beside_the_telephone(alice: Membership) -> None:
+    record = recorded(alice, SHARE)
+    html = signed_in(alice).get(f"/log/{record.reference}/recorded/").content.decode()
+    sets = record.document.content["recommendation"]["sets"]
+    assert sets["minimise"]
+    for item in sets["minimise"]:
+        assert item["text"] in html
+    assert "Do not tell the person, a parent or whoever may be the danger until you know that it is safe" in html

@@ -363,7 +363,7 @@ def test_who_will_receive_it_must_be_said_and_the_items_stay(decided: tuple[Clie
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [({"channel": "telephone"}, "Telephone, after checking who is calling"), ({"address": "Room 4"}, "Room 4")],
+    [({"channel": "telephone"}, "Telephone, on a number you checked"), ({"address": "Room 4"}, "Room 4")],
 )
 def test_what_is_typed_beside_a_contact_is_never_set_aside_without_a_word(
     decided: tuple[Client, Draft], irene: Membership, typed: dict[str, str], words: str
