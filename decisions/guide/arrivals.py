@@ -3,20 +3,28 @@
 A case reference arrives in the body of a post or behind the # of the address, never in what servers log.
 """
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from decisions import editions, selectors
+from decisions import editions, selectors, services
 from infoshare.accounts.requests import SignedInRequest, membership_for
 from infoshare.accounts.roles import Permission
 from infoshare.days import london_today
 
 from . import drafts, pages
 from .forms import StartForm
+
+# What worries one about this recipient, and who can understand this choice. The edition does not tag them so yet.
+NOT_TAGGED = frozenset({"worries", "can_decide"})
+SAME_SHIFT = timedelta(hours=12)  # whether anyone is in danger now, and all else, is to be checked again after that
+KNOWS = "knows"  # of the first sharing; of this one nobody has told them
 
 
 @csrf_exempt  # saves nothing: it shows the start page with the reference filled in
@@ -39,17 +47,20 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     For another recipient, those that hold for the first one only are asked again.
     """
     membership = membership_for(request, Permission.DECIDE)
-    content = selectors.record_for(membership, reference).document.content
+    record = selectors.record_for(membership, reference)
+    content = record.document.content
     given = {line["id"]: line["answer"] for line in content.get("answers", []) if not line["from_profile"]}
     if not given:
         raise Http404("That record has no answers to begin with.")
     another = "another" in request.POST
     if another:
-        given = {name: answer for name, answer in given.items() if name not in _of_one_recipient()}
+        again = _of_one_recipient()
+        given = {name: answer for name, answer in given.items() if name not in again and answer != KNOWS}
+    services.note_read(record=record, by=membership)
     draft, missing = drafts.copy(
         by=membership, case_reference=content["case_reference"], answers=given, day=london_today()
     )
-    if another:
+    if another and record.recorded_at > timezone.now() - SAME_SHIFT:
         messages.info(
             request, "Kept: your answers about the person, the danger and the information. Say who else should know."
         )
@@ -61,6 +72,6 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("guide:check", draft.pk)
 
 
-def _of_one_recipient() -> set[str]:
+def _of_one_recipient() -> frozenset[str]:
     questions = editions.current(on=london_today()).questions
-    return {question.id for question in questions if question.tags.get("of") == "recipient"}
+    return NOT_TAGGED | {question.id for question in questions if question.tags.get("of") == "recipient"}

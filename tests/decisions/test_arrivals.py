@@ -1,9 +1,12 @@
 """Starting from a case system's link, and from an earlier record's answers."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 
-from decisions.models import Draft
+from decisions.models import Draft, RecordRead
 from infoshare.accounts.models import Membership
 from tests.people import signed_in
 
@@ -46,9 +49,38 @@ def test_for_another_recipient_what_holds_for_the_first_only_is_asked_again(alic
     response = client.post(f"/log/{record.reference}/copy/", {"another": "yes"}, follow=True)
     draft = Draft.objects.get()
     assert response.redirect_chain[-1][0] == url(draft, "recipient")
-    assert not {"recipient", "request", "purpose"} & set(draft.answers)
+    assert not {"recipient", "request", "purpose", "worries"} & set(draft.answers)
     assert {"danger_now", "subject", "harm_subject", "tell_parent"} <= set(draft.answers)
     assert draft.details["case_reference"] == "4471"
+
+
+def test_who_knows_of_the_first_sharing_does_not_know_of_another(alice: Membership) -> None:
+    record = recorded(alice, {**SHARE, "tell_parent": "knows"})
+    signed_in(alice).post(f"/log/{record.reference}/copy/", {"another": "yes"})
+    assert "tell_parent" not in Draft.objects.get().answers
+
+
+def test_the_answers_of_another_day_are_to_be_checked_for_another_recipient_too(alice: Membership) -> None:
+    record = recorded(alice)
+    with time_machine.travel(record.recorded_at + timedelta(days=3), tick=True):
+        response = signed_in(alice).post(f"/log/{record.reference}/copy/", {"another": "yes"}, follow=True)
+    draft = Draft.objects.get()
+    assert response.redirect_chain[-1][0] == url(draft, "check")
+    assert "recipient" not in draft.answers
+    assert "Check each of them" in response.content.decode()
+
+
+def test_whoever_copies_the_answers_of_a_record_has_read_it(alice: Membership) -> None:
+    record = recorded(alice)
+    signed_in(alice).post(f"/log/{record.reference}/copy/")
+    assert RecordRead.objects.filter(record=record, reader=alice.user).exists()
+
+
+def test_whoever_may_not_decide_is_offered_no_other_recipient(alice: Membership, irene: Membership) -> None:
+    record = recorded(alice)
+    page = signed_in(irene).get(f"/log/{record.reference}/recorded/")
+    assert page.status_code == 200
+    assert "another recipient" not in page.content.decode()
 
 
 def test_nobody_else_is_to_hear_what_was_not_shared(alice: Membership) -> None:
