@@ -125,12 +125,13 @@ class Advice:
 
         Empty where a question left could show that it is not safe, or that part of it must stay out.
         """
-        whole = self.act_now and self.outcome not in PART
-        return early.whom(self.sitting.answers, self._recipient) if whole else ""
+        if not self.act_now or self.outcome in PART:
+            return ""
+        return self._named or early.whom(self.sitting.answers, self._chosen)
 
     @property
     def tell_now(self) -> str:
-        return early.words(self.sitting.answers, self.whom_now) if self.whom_now else ""
+        return early.words(self.whom_now, {} if self._named else self.sitting.answers) if self.whom_now else ""
 
     def _settled(self, decision_id: str) -> str | None:
         """Of a share; an edition may not have this decision."""
@@ -149,11 +150,22 @@ class Advice:
 
     @property
     def _recipient(self) -> str:
-        """As a part of a sentence, "the police": whom a duty names, else who was chosen. An edition may not say."""
-        for item_set in self.ruleset.sets:
-            for name in self._members.get(item_set.id, {}) if item_set.id in SETS else ():
-                if named := item_set.item(name).tags.get("to"):
-                    return named
+        """As a part of a sentence, "the police"; empty in an edition that does not say."""
+        return self._named or self._chosen
+
+    @property
+    def _named(self) -> str:
+        """Whom a duty names, whoever was chosen."""
+        named = (
+            item_set.item(name).tags.get("to", "")
+            for item_set in self.ruleset.sets
+            if item_set.id in SETS
+            for name in self._members[item_set.id]
+        )
+        return next(filter(None, named), "")
+
+    @property
+    def _chosen(self) -> str:
         question = next((question for question in self.ruleset.questions if question.id == "recipient"), None)
         given = self.sitting.answers.get("recipient")
         return question.option(given).tags.get("to", "") if question and given else ""

@@ -24,11 +24,12 @@ def whom(answers: Mapping[str, Any], recipient: str) -> str:
     return f"whoever runs {recipient}" if kind == "meeting" else recipient
 
 
-def words(answers: Mapping[str, Any], whom: str) -> str:
-    kind = answers["recipient"]
+def words(whom: str, answers: Mapping[str, Any]) -> str:
+    """`answers`: those that chose them; none where a duty names them."""
     said = [f"You can tell {whom} now what they need, in person or by phone on a number that you found yourself."]
+    kind = answers.get("recipient")
     if kind == "own_lead":
         said.append("Not if the worry is about them.")
-    if kind not in MAY_HEAR_COURT and "came_from" not in answers:
+    if kind in SERVICES - MAY_HEAR_COURT and "came_from" not in answers:
         said.append("Leave out what comes from a family court.")
     return " ".join(said)

@@ -74,6 +74,15 @@ def test_where_names_stay_out_the_line_above_the_questions_says_so() -> None:
     assert advice.whom_now == ""
 
 
+@pytest.mark.parametrize("recipient", ["meeting", "own_lead", "health"])
+def test_whom_a_duty_names_is_told_whoever_was_chosen(recipient: str) -> None:
+    case = ALL["fgm-told-teacher"]
+    given = {each.question: each.answer for each in case.answers} | {"recipient": recipient}
+    advice = Advice(Sitting(editions.get(case.edition), case.day, given, case.organisation))
+    assert advice.whom_now == "the police"
+    assert advice.tell_now.endswith("on a number that you found yourself.")
+
+
 def test_on_paper_too_it_says_that_questions_are_left_and_which_reasons_are_not_sure() -> None:
     *_, sitting = (each for each in as_it_goes(ALL["adult-with-partner-at-risk"]) if "pressure" not in each.given)
     text = str(recommendation_content(Advice(sitting)))
