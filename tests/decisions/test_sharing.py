@@ -286,6 +286,38 @@ def test_whoever_becomes_another_kind_of_recipient_is_asked_about_afresh(decided
     assert on.headers["Location"] == url(draft, f"{change}/link")
 
 
+@pytest.mark.parametrize("changed", [{"name": "His father"}, {"address": "At his flat"}])
+def test_another_person_or_place_does_not_have_the_check_or_the_answer_of_the_first(
+    decided: tuple[Client, Draft], changed: dict[str, str]
+) -> None:
+    client, draft = decided
+    what(client, draft, "Attendance", **UNCLE, organisation="")
+    [uncle] = fresh(draft)["recipients"]
+    change = f"recipients/{uncle['id']}"
+    post(client, draft, f"{change}/link", {"link": "no"})
+    sent = {**UNCLE, "organisation": "", **changed}
+    asked = post(client, draft, change, sent)
+    page = asked.content.decode()
+    assert "If ‘I know him’ holds for it too, select Save again" in page
+    assert fresh(draft)["recipients"][0]["address"] == UNCLE["address"]
+    on = post(client, draft, change, {**sent, "again": form_in(page)["again"]})
+    assert on.headers["Location"] == url(draft, f"{change}/link")
+    [now] = fresh(draft)["recipients"]
+    assert (now["verified_how"], now["link"]) == ("I know him", "")
+
+
+def test_the_same_one_saved_again_is_asked_nothing(decided: tuple[Client, Draft]) -> None:
+    client, draft = decided
+    what(client, draft, "Attendance", **UNCLE, organisation="")
+    [uncle] = fresh(draft)["recipients"]
+    change = f"recipients/{uncle['id']}"
+    post(client, draft, f"{change}/link", {"link": "no"})
+    assert post(client, draft, change, {**UNCLE, "organisation": ""}).headers["Location"] == url(draft, "recipients")
+    assert fresh(draft)["recipients"][0]["link"] == "no"
+    known = {**UNCLE, "organisation": "", "address": "At his flat", "checked": "known", "how": ""}
+    assert post(client, draft, change, known).status_code == 302  # said anew of the new address
+
+
 def test_an_organisation_needs_no_role_and_a_relative_no_organisation(decided: tuple[Client, Draft]) -> None:
     client, draft = decided
     assert "Role, or name if they have none (optional)" in page_of(client, draft, "items")

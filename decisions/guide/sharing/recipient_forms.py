@@ -20,6 +20,7 @@ from .table import Recipient
 LISTED, ELSE = "listed", "else"
 TYPED = ("organisation", "name", "channel", "address", "how")  # the kind, the page fills in itself
 AD_HOC = ("organisation", "name", "kind", "channel", "address", "checked")
+CHECK_OF = ("organisation", "name", "kind", "channel", "address")  # whom and what a check was made of
 OTHER_CHECK, NOT_CHECKED = "other", "no"
 
 
@@ -47,6 +48,7 @@ class RecipientForm(GovukForm):
     )
     how = LineField(label="How?", max_length=500, required=False)
     aside = forms.CharField(widget=forms.HiddenInput, required=False)
+    again = forms.CharField(widget=forms.HiddenInput, required=False)
     ALONE: ClassVar[Collection[str]] = PEOPLE  # kinds that need a name or role, and no organisation
     # Value → what the record says of the check; the last two are not said.
     CHECKS: ClassVar[dict[str, str]] = {
@@ -124,8 +126,7 @@ class RecipientForm(GovukForm):
 
     def _say_what_is_not_used(self, typed: dict[str, str]) -> None:
         """What was typed beside a contact of the directory stays until it is set aside by a second Continue."""
-        print_of = hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
-        if self.data.get("aside") == print_of:
+        if self._said("aside", typed):
             return
         words = "; ".join(dict(Channel.choices).get(text, text) for text in typed.values())
         self.add_error(
@@ -133,7 +134,25 @@ class RecipientForm(GovukForm):
             f"You also typed ‘{words}’. It goes to the address in the directory: select Continue to agree. "
             "To use what you typed, choose ‘Someone who is not in your directory’",
         )
-        self.data = {**{name: self.data.get(name) for name in self.data}, "aside": print_of}
+
+    def _said(self, name: str, of: dict[str, str]) -> bool:
+        """Did the page say what this means when it was sent before? The hidden field remembers that it says so now."""
+        print_of = hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:16]
+        said: bool = self.data.get(name) == print_of
+        self.data = {**{each: self.data.get(each) for each in self.data}, name: print_of}
+        return said
+
+    def _ask_for_the_check_again(self, cleaned: dict[str, Any]) -> None:
+        """A check was made of one person at one address. It is not passed on to another without a word."""
+        before, now = ({name: said.get(name) or "" for name in CHECK_OF} for said in (self.initial, cleaned))
+        same = all(self.initial.get(name, "") == (cleaned.get(name) or "") for name in ("checked", "how"))
+        if not before["address"] or now == before or not same or cleaned["checked"] in ("", NOT_CHECKED):
+            return
+        if not self._said("again", now):
+            words = cleaned["how"] or self.CHECKS[cleaned["checked"]]
+            self.add_error(
+                "checked", f"This is not what you checked before. If ‘{words}’ holds for it too, select Save again"
+            )
 
     def _check_somebody_else(self, cleaned: dict[str, Any]) -> None:
         for name, words in self.MISSING.items():
@@ -144,6 +163,7 @@ class RecipientForm(GovukForm):
                 self.add_error("name", self.NOBODY)
         elif not cleaned.get("organisation"):
             self.add_error("organisation", "Enter the organisation it goes to")
+        self._ask_for_the_check_again(cleaned)
         cleaned["how"] = self._how(cleaned)
         if cleaned.get("channel") and cleaned.get("address"):
             try:

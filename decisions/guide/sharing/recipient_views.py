@@ -15,7 +15,7 @@ from infoshare.accounts.roles import Permission
 
 from . import guidance, recipients
 from .opening import Details, add, chosen, known_link, lines, of_a_share, offer, onwards, page
-from .recipient_forms import LinkForm, RecipientForm, ToldForm
+from .recipient_forms import CHECK_OF, LinkForm, RecipientForm, ToldForm
 from .recipients import Offer
 from .table import Recipient
 
@@ -63,8 +63,13 @@ def _changed(by: Membership, form: RecipientForm, the_draft: Draft, sitting: Sit
     if said["partner"]:
         new = chosen(by, form, the_draft, sitting, was.id)
         return replace(new, id=was.id, link=was.link) if new.partner == was.partner else new
-    same = was.verified_how and not was.partner and said["kind"] == was.kind
-    link = was.link if same else known_link(the_draft, sitting, said["kind"], was.id)
+    other = any(said[name] != getattr(was, name) for name in CHECK_OF)
+    if other and not (was.partner or was.is_open):
+        link = ""  # nobody was asked who could see or hear it there
+    elif was.verified_how and not was.partner:
+        link = was.link
+    else:
+        link = known_link(the_draft, sitting, said["kind"], was.id)
     return recipients.typed(said, by, link, "" if was.partner else was.id)
 
 
