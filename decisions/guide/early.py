@@ -26,7 +26,7 @@ def whom(answers: Mapping[str, Any], recipient: str) -> str:
 
 def words(whom: str, answers: Mapping[str, Any]) -> str:
     """`answers`: those that chose them; none where a duty names them."""
-    said = [f"You can tell {whom} now what they need, in person or by phone on a number that you found yourself."]
+    said = [f"Tell {whom} now what they need, in person or on a number that you found yourself."]
     kind = answers.get("recipient")
     if kind == "own_lead":
         said.append("Not if the worry is about them.")

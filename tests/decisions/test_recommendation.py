@@ -94,7 +94,7 @@ def test_the_answer_that_settles_it_leads_to_what_to_do_and_on_to_the_questions_
             shown.append(question)
             early = page(client, draft, "recommendation")
             assert "Share this with social care today." in early
-            assert "Nothing is recorded yet." in early
+            assert "Nothing is recorded: before you send anything, go on with the questions." in early
             assert "What do you decide?" not in early
     assert shown == ["contents"]
 
