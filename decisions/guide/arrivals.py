@@ -21,8 +21,6 @@ from infoshare.days import london_today
 from . import drafts, pages
 from .forms import StartForm
 
-# What worries one about this recipient, and who can understand this choice. The edition does not tag them so yet.
-NOT_TAGGED = frozenset({"worries", "can_decide"})
 SAME_SHIFT = timedelta(hours=12)  # whether anyone is in danger now, and all else, is to be checked again after that
 KNOWS = "knows"  # of the first sharing; of this one nobody has told them
 
@@ -72,6 +70,6 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect("guide:check", draft.pk)
 
 
-def _of_one_recipient() -> frozenset[str]:
+def _of_one_recipient() -> set[str]:
     questions = editions.current(on=london_today()).questions
-    return NOT_TAGGED | {question.id for question in questions if question.tags.get("of") == "recipient"}
+    return {question.id for question in questions if question.tags.get("of") == "recipient"}
