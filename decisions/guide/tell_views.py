@@ -73,7 +73,8 @@ def _form(draft: Draft, sitting: Sitting, person: Somebody, typed: Any) -> TellF
 def _kept(draft: Draft, form: TellForm) -> dict[str, Any]:
     """With the words that somebody wrote for them, unless there is nothing to say any more."""
     kept, saved = form.kept(), saved_part(draft, KEY, form.person.key)
-    return {**kept, "notice": saved["notice"] if saved and kept["status"] != telling.NOT_TOLD else ""}
+    words = saved["notice"] if saved and kept["status"] != telling.NOT_TOLD else ""
+    return {**kept, "notice": words, telling.SAID: telling.said_before(draft, form.person)}
 
 
 def _then(request: SignedInRequest, draft: Draft) -> str:

@@ -12,6 +12,7 @@ from decisions.models import Draft
 from decisions.outcomes import SHARES, Outcome
 
 KEY = "telling"
+SAID = "said"  # in the draft only: what had been answered of telling them when they were settled
 TITLE = "Information that we share"  # on a notice's paper
 SHOWS_WHO = SHARES - {Outcome.ANONYMISE}
 TOLD, TO_BE_TOLD, NOT_TOLD = "told", "to_be_told", "not_told"
@@ -93,7 +94,12 @@ def applies(draft: Draft) -> bool:
 
 
 def complete(draft: Draft) -> bool:
-    return all(person.key in draft.details[KEY] for person in needed(draft))
+    """Also not where what was answered of telling them is another answer now: then they are looked at again."""
+    kept = draft.details[KEY]
+    return all(
+        person.key in kept and kept[person.key].get(SAID, said) == said
+        for person, said in ((person, said_before(draft, person)) for person in needed(draft))
+    )
 
 
 def cannot_decide(draft: Draft) -> bool:
@@ -198,8 +204,11 @@ def words(draft: Draft, person: Somebody, told: Mapping[str, str]) -> str:
 
 def recorded(draft: Draft) -> dict[str, Any]:
     """Everybody settled so far, with the words as they would be said now."""
-    kept = draft.details[KEY]
-    return {who: {**told, "notice": words(draft, Somebody(who, told["title"]), told)} for who, told in kept.items()}
+    return {who: _recorded(draft, Somebody(who, told["title"]), told) for who, told in draft.details[KEY].items()}
+
+
+def _recorded(draft: Draft, person: Somebody, told: Mapping[str, str]) -> dict[str, str]:
+    return {**{name: told[name] for name in told if name != SAID}, "notice": words(draft, person, told)}
 
 
 def follow_ups(answers: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ from .walking import (
     REFUSE,
     SHARE,
     TOLD,
+    answer,
     answered,
     as_shown,
     decide,
@@ -130,6 +131,28 @@ def test_nobody_has_to_say_why_they_do_not_know_whether_it_is_safe(alice: Member
     assert post(client, draft, "telling", as_shown(page)).headers["Location"] == url(draft, "record")
     last_look = client.get(url(draft, "record")).content.decode()
     assert "We do not know yet whether it is safe (UK GDPR, Article 14(5))" in last_look
+
+
+def test_whoever_is_settled_is_looked_at_again_where_telling_them_is_not_safe_any_more(alice: Membership) -> None:
+    client, draft = ready(alice, {**SHARE, "tell_parent": "now"})
+    in_time = {
+        "status": "to_be_told",
+        "tell_by_day": "1",
+        "tell_by_month": "12",
+        "tell_by_year": "2040",
+        "safe_way": "At school",
+    }
+    told = {**of("person", in_time), **of("parent", in_time)}
+    post(client, draft, "telling", told)
+    answer(client, draft, "tell_parent", "unsafe")
+    assert client.post(url(draft, "record")).headers["Location"] == url(draft, "telling")
+    page = client.get(url(draft, "telling")).content.decode()
+    assert "Do not tell the child or a parent or carer until you know that it is safe." in page
+    post(client, draft, "telling", told)  # the person decides
+    client.post(url(draft, "record"))
+    kept = DecisionRecord.objects.get().document.content["telling"]["parent"]
+    assert kept["status"] == "to_be_told"
+    assert telling.SAID not in kept
 
 
 def test_a_grown_up_begins_with_what_was_answered_of_them(alice: Membership) -> None:
