@@ -102,9 +102,10 @@ class Advice:
 
     @property
     def must_because(self) -> str:
-        """The duty behind a must, where the outcome itself does not name it."""
+        """The duty behind a must, where the outcome itself does not name it: what goes on after "The law:"."""
         general = self.outcome != Outcome.STATUTORY_DUTY and self._settled(MUST_OR_MAY) == "must"
-        return leading(self.sitting, MUST_OR_MAY)[0].because if general else ""
+        words = leading(self.sitting, MUST_OR_MAY)[0].because if general else ""
+        return words[:1].lower() + words[1:]
 
     @property
     def act_now(self) -> str:

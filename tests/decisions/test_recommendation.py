@@ -58,7 +58,7 @@ def page(client: Client, draft: Draft, name: str = "recommendation") -> str:
 def test_the_panel_says_must_or_may_and_how_soon(alice: Membership) -> None:
     assert advice_on(alice, SHARE).must_or_may == "You must share this with social care today."
     assert advice_on(alice, REFUSE).must_or_may == ""
-    assert advice_on(alice, SHARE).must_because.startswith("Your organisation and theirs must share")
+    assert advice_on(alice, SHARE).must_because.startswith("your organisation and theirs must share")
 
 
 def test_a_duty_names_to_whom_it_is_whoever_else_is_told(alice: Membership) -> None:
