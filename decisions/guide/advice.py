@@ -20,7 +20,7 @@ from .law import Part, points, unconfirmed
 from .sitting import Sitting
 from .todo import SETS, STANDING, Item, TakeCare, ToDo, take_care, to_do
 from .why_not import MUST_OR_MAY, WhyNot, why_not
-from .wording import answer_words
+from .wording import answer_words, lowered
 
 Kind = Literal["share", "share-care", "ask", "advice", "no"]
 
@@ -104,8 +104,7 @@ class Advice:
     def must_because(self) -> str:
         """The duty behind a must, where the outcome itself does not name it: what goes on after "The law:"."""
         general = self.outcome != Outcome.STATUTORY_DUTY and self._settled(MUST_OR_MAY) == "must"
-        words = leading(self.sitting, MUST_OR_MAY)[0].because if general else ""
-        return words[:1].lower() + words[1:]
+        return lowered(leading(self.sitting, MUST_OR_MAY)[0].because) if general else ""
 
     @property
     def act_now(self) -> str:
@@ -175,8 +174,7 @@ class Advice:
         return self.sitting.judgement.value(decision_id)
 
     def _soon(self, urgency: str) -> str:
-        words = self.ruleset.decision("urgency").value(urgency).text
-        return words[:1].lower() + words[1:]
+        return lowered(self.ruleset.decision("urgency").value(urgency).text)
 
     @cached_property
     def _own(self) -> list[str]:

@@ -11,6 +11,7 @@ from infoshare.govuk.forms import Choice, DateField, GovukForm, LineField, TextF
 
 from . import telling
 from .telling import Somebody
+from .wording import lowered
 
 SAFE_PARENT = "One who is safe for the child."
 PARENT = "Only where the child cannot decide this for themselves, and one who is safe for the child."
@@ -94,7 +95,7 @@ class TellForm(DatedForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Where several people stand on one page, each error says whose it is."""
-        named = f"{self.person.title}: {error[:1].lower()}{error[1:]}" if field and isinstance(error, str) else error
+        named = f"{self.person.title}: {lowered(error)}" if field and isinstance(error, str) else error
         super().add_error(field, named)
 
     def clean(self) -> dict[str, Any]:

@@ -7,10 +7,8 @@ close to the danger, or must not get part of it: the questions left show that.
 from collections.abc import Mapping
 from typing import Any
 
-SERVICES = {
-    *("social_care", "police", "emergency", "health", "education"),
-    *("own_lead", "lead_worker", "public_body", "meeting"),
-}
+from decisions.recipients import SERVICES
+
 SURE = {"social_care", "police"}  # whoever rang and was not checked: these are reached on a number of one's own
 MAY_HEAR_COURT = {*SURE, "own_lead"}  # today, of what a family court heard
 PAPERS = {"order", "serve"}  # a court says what goes, and it goes on paper

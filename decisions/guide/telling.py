@@ -11,6 +11,8 @@ from typing import Any
 from decisions.models import Draft
 from decisions.outcomes import SHARES, Outcome
 
+from .wording import lowered
+
 KEY = "telling"
 SAID = "said"  # in the draft only: what had been answered of telling them when they were settled
 TITLE = "Information that we share"  # on a notice's paper
@@ -78,7 +80,7 @@ class Somebody:
 
     @property
     def in_sentence(self) -> str:
-        return f"{self.title[:1].lower()}{self.title[1:]}"
+        return lowered(self.title)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ from django.utils.formats import date_format
 from decisions.engine.ruleset import UNSURE, Question
 
 
+def lowered(text: str) -> str:
+    """As it goes on within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def answer_words(question: Question, answer: Any) -> str:
     """The option's own words; lists joined with semicolons; dates like 4 May 2026; text as it was typed."""
     if question.kind == "checkboxes":

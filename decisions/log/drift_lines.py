@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.text import Truncator
 
+from decisions.guide.wording import lowered
 from decisions.outcomes import Outcome
 from infoshare.govuk.components import Cell
 
@@ -40,7 +41,7 @@ def _part(words: str, number: int, total: int) -> str:
         return f"all {total:,}" if number else f"none of {total:,}"
     if number >= FEWEST and total - number < FEWEST:
         return f"all but {HIDDEN.lower()} of {total:,}"
-    return f"{words[:1].lower()}{words[1:]} of {total:,}"
+    return f"{lowered(words)} of {total:,}"
 
 
 def _most_often(one: Group, other: Group, begins: str) -> str:

@@ -38,7 +38,7 @@ def _notices(content: dict[str, Any]) -> Iterator[Words]:
         status = telling.TOLD if told["status"] == telling.TOLD else telling.TO_BE_TOLD
         somebody = telling.Somebody(key, told["title"])
         text = told["notice"] or telling.notice(by, answers, somebody, status)
-        yield Words(key, f"What to say: {told['title'][:1].lower()}{told['title'][1:]}", telling.TITLE, text)
+        yield Words(key, f"What to say: {somebody.in_sentence}", telling.TITLE, text)
 
 
 def _letter(content: dict[str, Any]) -> Iterator[Words]:
